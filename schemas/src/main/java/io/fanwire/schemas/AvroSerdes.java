@@ -1,0 +1,76 @@
+package io.fanwire.schemas;
+
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.confluent.kafka.serializers.subject.TopicNameStrategy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The serdes of the platform's records, all on one registry client.
+ *
+ * <p>Wire format: {@code 0x00}, schema id in four bytes, Avro body. Schemas are registered by {@link TopicProvisioner} only; a
+ * service that meets an unregistered one fails loudly.
+ */
+public final class AvroSerdes implements AutoCloseable {
+    private static final int CACHE = 1000;
+
+    private final SchemaRegistryClient client;
+
+    public AvroSerdes(SchemaRegistryClient client) {
+        this.client = client;
+    }
+
+    /** Serdes that talk to a registry, with time-outs. */
+    public static AvroSerdes of(Cluster cluster) {
+        return new AvroSerdes(client(cluster));
+    }
+
+    static SchemaRegistryClient client(Cluster cluster) {
+        Map<String, Object> config = new HashMap<>();
+        config.put("http.connect.timeout.ms", 2000);
+        config.put("http.read.timeout.ms", 5000);
+        return new CachedSchemaRegistryClient(List.of(cluster.registryUrl()), CACHE, config);
+    }
+
+    /** A new serde of deliveries; one per thread. */
+    public RecordSerde<Delivery, io.fanwire.avro.Delivery> deliveries() {
+        return serde(io.fanwire.avro.Delivery.class, DeliveryMapping::toAvro, DeliveryMapping::fromAvro);
+    }
+
+    /** A new serde of attempts; one per thread. */
+    public RecordSerde<Attempt, io.fanwire.avro.Attempt> attempts() {
+        return serde(io.fanwire.avro.Attempt.class, AttemptMapping::toAvro, AttemptMapping::fromAvro);
+    }
+
+    /** A new serde of subscriptions; one per thread. */
+    public RecordSerde<Subscription, io.fanwire.avro.Subscription> subscriptions() {
+        return serde(io.fanwire.avro.Subscription.class, SubscriptionMapping::toAvro, SubscriptionMapping::fromAvro);
+    }
+
+    private <T, A> RecordSerde<T, A> serde(Class<A> generated, Function<T, A> toAvro, Function<A, T> fromAvro) {
+        Map<String, Object> config = new HashMap<>();
+        config.put("schema.registry.url", "unused: the client is given");
+        config.put("value.subject.name.strategy", TopicNameStrategy.class);
+        config.put("auto.register.schemas", false);
+        config.put("specific.avro.reader", true);
+        KafkaAvroSerializer writer = new KafkaAvroSerializer(client);
+        writer.configure(config, false);
+        KafkaAvroDeserializer reader = new KafkaAvroDeserializer(client);
+        reader.configure(config, false);
+        return new RecordSerde<>(writer, reader, generated, toAvro, fromAvro);
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } catch (java.io.IOException nothingToSave) {
+            throw new java.io.UncheckedIOException(nothingToSave);
+        }
+    }
+}

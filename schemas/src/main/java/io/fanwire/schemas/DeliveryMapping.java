@@ -1,0 +1,67 @@
+package io.fanwire.schemas;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** {@link Delivery} to and from its Avro class, with the bounds that a forged record must not pass (rule R11). */
+final class DeliveryMapping {
+    /** No schedule has more delays, so no honest record has more attempts. */
+    static final int MAX_ATTEMPTS = 100;
+
+    private DeliveryMapping() {}
+
+    static io.fanwire.avro.Delivery toAvro(Delivery delivery) {
+        Delivery.Origin origin = delivery.origin();
+        Delivery.Progress progress = delivery.progress();
+        return new io.fanwire.avro.Delivery(
+                delivery.id(),
+                delivery.subscription().tenant(),
+                delivery.subscription().id(),
+                delivery.subscriptionPosition(),
+                origin.eventId(),
+                origin.topic(),
+                origin.type(),
+                origin.time().toEpochMilli(),
+                origin.partition(),
+                origin.offset(),
+                origin.key().orElse(null),
+                origin.traceparent().orElse(null),
+                delivery.contentType(),
+                java.nio.ByteBuffer.wrap(delivery.body().bytes()),
+                delivery.body().crc(),
+                progress.attempts(),
+                progress.due().toEpochMilli(),
+                progress.generation(),
+                progress.firstSeen().toEpochMilli());
+    }
+
+    static Delivery fromAvro(io.fanwire.avro.Delivery avro) {
+        Payload body = Payload.copyOf(avro.getBody());
+        if (body.crc() != avro.getCrc()) {
+            throw new UnreadableRecordException("the body does not fit its checksum");
+        }
+        if (avro.getAttempt() < 0 || avro.getAttempt() > MAX_ATTEMPTS || avro.getGeneration() < 0) {
+            throw new UnreadableRecordException("attempt " + avro.getAttempt() + " is out of bounds");
+        }
+        return new Delivery(
+                avro.getId(),
+                new SubscriptionKey(avro.getTenant(), avro.getSubscriptionId()),
+                avro.getSubscriptionPosition(),
+                new Delivery.Origin(
+                        avro.getEventId(),
+                        avro.getEventTopic(),
+                        avro.getEventType(),
+                        Instant.ofEpochMilli(avro.getEventTime()),
+                        avro.getEventPartition(),
+                        avro.getEventOffset(),
+                        Optional.ofNullable(avro.getOrderingKey()),
+                        Optional.ofNullable(avro.getTraceparent())),
+                avro.getContentType(),
+                body,
+                new Delivery.Progress(
+                        avro.getAttempt(),
+                        Instant.ofEpochMilli(avro.getDue()),
+                        avro.getGeneration(),
+                        Instant.ofEpochMilli(avro.getFirstSeen())));
+    }
+}

@@ -1,0 +1,33 @@
+package io.fanwire.schemas;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An event as it lies in a topic: a CloudEvent in binary mode (CloudEvents 1.0 Kafka protocol binding), its data untouched.
+ *
+ * @param topic the topic's name without the installation's prefix
+ * @param key orders events; the record key in Kafka
+ * @param extensions further CloudEvents attributes, names without {@code ce_}
+ */
+public record Event(
+        String tenant,
+        String topic,
+        String id,
+        String type,
+        String source,
+        Instant time,
+        Optional<String> key,
+        Optional<String> subject,
+        Optional<String> traceparent,
+        Optional<String> contentType,
+        Map<String, String> extensions,
+        Payload data) {
+    /** Who acts where no tenant is named. */
+    public static final String DEFAULT_TENANT = "default";
+
+    public Event {
+        extensions = Map.copyOf(extensions);
+    }
+}

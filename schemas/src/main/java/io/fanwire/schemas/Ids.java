@@ -1,0 +1,61 @@
+package io.fanwire.schemas;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.github.f4b6a3.uuid.codec.base.Base62Codec;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Ids: a prefix that says what it names, and a UUIDv7 (RFC 9562) in Base62, so that text order is time order. */
+public final class Ids {
+    private Ids() {}
+
+    public static String event() {
+        return "evt_" + random();
+    }
+
+    public static String subscription() {
+        return "sub_" + random();
+    }
+
+    /**
+     * The id of a delivery, the same whenever the same match is made again: UUIDv7 layout whose time is the event record's and whose
+     * random bits are a SHA-256 of tenant, topic, event, subscription and generation.
+     */
+    public static String delivery(
+            Instant eventRecordTime, SubscriptionKey subscription, String topic, String eventId, int generation) {
+        MessageDigest digest = sha256();
+        part(digest, subscription.tenant());
+        part(digest, topic);
+        part(digest, eventId);
+        part(digest, subscription.id());
+        part(digest, Integer.toString(generation));
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+        long high = (eventRecordTime.toEpochMilli() << 16) | 0x7000L | (hash.getLong() & 0x0fffL);
+        long low = (hash.getLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
+        return "dlv_" + Base62Codec.INSTANCE.encode(new UUID(high, low));
+    }
+
+    private static String random() {
+        return Base62Codec.INSTANCE.encode(UuidCreator.getTimeOrderedEpoch());
+    }
+
+    /** Length first, so that no two lists of parts give the same bytes. */
+    private static void part(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.fanwire.schemas;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who wants which events, and how they are sent.
+ *
+ * @param topic the one topic it reads; empty: every topic of the tenant
+ * @param types exact types or patterns of {@link TypePattern}; empty: every type
+ * @param url the callback, as vetted and normalised when it was saved
+ */
+public record Subscription(
+        SubscriptionKey key,
+        Optional<String> topic,
+        List<String> types,
+        String url,
+        Format format,
+        Signing signing,
+        Retry retry,
+        Duration timeout,
+        int maxInFlight,
+        Optional<String> description,
+        Map<String, String> metadata,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public Subscription {
+        types = List.copyOf(types);
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** How an event becomes a body. */
+    public enum Format {
+        /** The envelope {@code {"type","timestamp","tenantId","data"}}. */
+        JSON,
+        /** The event's bytes to the letter. */
+        RAW;
+
+        /** The name used in the API and in records. */
+        public String text() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        public static Optional<Format> parse(String text) {
+            for (Format format : values()) {
+                if (format.text().equals(text)) {
+                    return Optional.of(format);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** How requests prove where they come from: {@code standard} (Standard Webhooks v1) or {@code none}. */
+    public record Signing(String style, List<SealedSecret> secrets) {
+        public static final String STANDARD = "standard";
+        public static final String NONE = "none";
+
+        public Signing {
+            secrets = List.copyOf(secrets);
+        }
+    }
+
+    /**
+     * A secret that only a holder of the key set can open.
+     *
+     * @param sealed AEAD ciphertext bound to the subscription's key
+     * @param validUntil when it stops signing; empty: until replaced
+     */
+    public record SealedSecret(Payload sealed, Optional<Instant> validUntil) {}
+
+    /**
+     * When a failed attempt is repeated.
+     *
+     * @param schedule the delays before the attempts after the first
+     * @param maxAge how long after its making a delivery expires
+     */
+    public record Retry(List<Duration> schedule, Duration maxAge) {
+        /** Ten attempts in 75 h 35 m, as the Standard Webhooks specification advises. */
+        public static final Retry DEFAULT = new Retry(
+                List.of(
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(30),
+                        Duration.ofHours(2),
+                        Duration.ofHours(5),
+                        Duration.ofHours(10),
+                        Duration.ofHours(14),
+                        Duration.ofHours(20),
+                        Duration.ofHours(24)),
+                Duration.ofHours(76));
+
+        public Retry {
+            schedule = List.copyOf(schedule);
+        }
+    }
+}

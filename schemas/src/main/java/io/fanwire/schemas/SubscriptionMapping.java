@@ -1,0 +1,70 @@
+package io.fanwire.schemas;
+
+import io.fanwire.avro.SealedSecret;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** {@link Subscription} to and from its Avro class. */
+final class SubscriptionMapping {
+    private SubscriptionMapping() {}
+
+    static io.fanwire.avro.Subscription toAvro(Subscription subscription) {
+        return new io.fanwire.avro.Subscription(
+                subscription.key().tenant(),
+                subscription.key().id(),
+                subscription.topic().orElse(null),
+                subscription.types(),
+                subscription.url(),
+                subscription.format().text(),
+                subscription.signing().style(),
+                subscription.signing().secrets().stream()
+                        .map(SubscriptionMapping::secret)
+                        .toList(),
+                subscription.retry().schedule().stream().map(Duration::toMillis).toList(),
+                subscription.retry().maxAge().toMillis(),
+                subscription.timeout().toMillis(),
+                subscription.maxInFlight(),
+                subscription.description().orElse(null),
+                subscription.metadata(),
+                subscription.createdAt().toEpochMilli(),
+                subscription.updatedAt().toEpochMilli());
+    }
+
+    static Subscription fromAvro(io.fanwire.avro.Subscription avro) {
+        return new Subscription(
+                new SubscriptionKey(avro.getTenant(), avro.getId()),
+                Optional.ofNullable(avro.getTopic()),
+                avro.getTypes(),
+                avro.getUrl(),
+                Subscription.Format.parse(avro.getFormat())
+                        .orElseThrow(() -> new UnreadableRecordException("unknown format " + avro.getFormat())),
+                new Subscription.Signing(
+                        avro.getSigningStyle(),
+                        avro.getSigningSecrets().stream()
+                                .map(SubscriptionMapping::secret)
+                                .toList()),
+                new Subscription.Retry(
+                        avro.getRetrySchedule().stream().map(Duration::ofMillis).toList(),
+                        Duration.ofMillis(avro.getMaxAge())),
+                Duration.ofMillis(avro.getTimeout()),
+                avro.getMaxInFlight(),
+                Optional.ofNullable(avro.getDescription()),
+                avro.getMetadata(),
+                Instant.ofEpochMilli(avro.getCreatedAt()),
+                Instant.ofEpochMilli(avro.getUpdatedAt()));
+    }
+
+    private static SealedSecret secret(Subscription.SealedSecret secret) {
+        return new SealedSecret(
+                ByteBuffer.wrap(secret.sealed().bytes()),
+                secret.validUntil().map(Instant::toEpochMilli).orElse(null));
+    }
+
+    private static Subscription.SealedSecret secret(SealedSecret avro) {
+        return new Subscription.SealedSecret(
+                Payload.copyOf(avro.getSealed()),
+                Optional.ofNullable(avro.getValidUntil()).map(Instant::ofEpochMilli));
+    }
+}

@@ -1,0 +1,180 @@
+package io.fanwire.schemas;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** The topics of one installation: the only place that says their names, keys, partitions and policies. */
+public final class Topics {
+    /** Largest record of any topic: the event limit, made larger by an envelope, Base64 and metadata. */
+    public static final int MAX_RECORD_BYTES = 1024 * 1024;
+
+    /** What the name of an event topic may be, without prefix. */
+    public static final Pattern EVENT_TOPIC_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+    private static final Duration DELIVERY_RETENTION = Duration.ofDays(7);
+    private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(14);
+    private static final Duration ATTEMPT_RETENTION = Duration.ofDays(30);
+
+    private final TopicSettings settings;
+    private final Tiers tiers;
+
+    public Topics(TopicSettings settings) {
+        this.settings = settings;
+        this.tiers = Tiers.of(settings.tiers(), deliveries());
+    }
+
+    public String prefix() {
+        return settings.prefix();
+    }
+
+    /** The Kafka topic of an event topic. */
+    public String events(String topic) {
+        return settings.prefix() + "events." + topic;
+    }
+
+    /** Every event topic, also those made later. */
+    public Pattern allEvents() {
+        return Pattern.compile(Pattern.quote(settings.prefix() + "events.") + ".+");
+    }
+
+    /** The event topic's name behind a Kafka topic; empty for topics of another kind. */
+    public Optional<String> eventTopic(String kafkaTopic) {
+        String start = settings.prefix() + "events.";
+        return kafkaTopic.startsWith(start) && kafkaTopic.length() > start.length()
+                ? Optional.of(kafkaTopic.substring(start.length()))
+                : Optional.empty();
+    }
+
+    public String subscriptions() {
+        return settings.prefix() + "subscriptions";
+    }
+
+    public String deliveries() {
+        return settings.prefix() + "deliveries";
+    }
+
+    public String deadLetters() {
+        return settings.prefix() + "deliveries.dlq";
+    }
+
+    public String poison() {
+        return settings.prefix() + "poison";
+    }
+
+    public String attempts() {
+        return settings.prefix() + "attempts";
+    }
+
+    public Tiers tiers() {
+        return tiers;
+    }
+
+    public int deliveryPartitions() {
+        return settings.deliveryPartitions();
+    }
+
+    /** The consumer group of all dispatchers. */
+    public String dispatcherGroup() {
+        return settings.prefix() + "dispatcher";
+    }
+
+    /** The application id, and so the consumer group, of all routers. */
+    public String routerGroup() {
+        return settings.prefix() + "router";
+    }
+
+    /** What a dispatcher reads: partition n of all of them belongs to one worker. */
+    public List<String> dispatched() {
+        List<String> topics = new ArrayList<>();
+        topics.add(deliveries());
+        tiers.all().forEach(tier -> topics.add(tier.topic()));
+        return List.copyOf(topics);
+    }
+
+    /** The topics that exist before any service starts, in the order they are made. */
+    public List<TopicSpec> all() {
+        List<TopicSpec> all = new ArrayList<>();
+        all.add(new TopicSpec(
+                subscriptions(),
+                1,
+                settings.replication(),
+                Optional.empty(),
+                config(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+                Optional.of(io.fanwire.avro.Subscription.getClassSchema()),
+                "tenant/subscriptionId",
+                "Avro Subscription; secrets only as ciphertext"));
+        all.add(delivery(deliveries(), DELIVERY_RETENTION, Map.of(), "Avro Delivery"));
+        for (Tiers.Tier tier : tiers.all()) {
+            all.add(delivery(
+                    tier.topic(),
+                    tier.delay().plus(DELIVERY_RETENTION),
+                    Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"),
+                    "Avro Delivery, attempt and due time raised"));
+        }
+        all.add(delivery(
+                deadLetters(),
+                DEAD_LETTER_RETENTION,
+                Map.of(),
+                "Avro Delivery, and headers " + ErrorHeaders.PREFIX + "*"));
+        all.add(new TopicSpec(
+                poison(),
+                Math.min(6, settings.deliveryPartitions()),
+                settings.replication(),
+                Optional.of(DEAD_LETTER_RETENTION),
+                config(Map.of()),
+                Optional.empty(),
+                "as found",
+                "bytes that could not be read, and headers saying where from and why"));
+        all.add(new TopicSpec(
+                attempts(),
+                settings.deliveryPartitions(),
+                settings.replication(),
+                Optional.of(ATTEMPT_RETENTION),
+                config(Map.of()),
+                Optional.of(io.fanwire.avro.Attempt.getClassSchema()),
+                "deliveryId",
+                "Avro Attempt, one per attempt and per terminal state"));
+        return List.copyOf(all);
+    }
+
+    /** An event topic, made when the control API is asked for it. */
+    public TopicSpec eventTopicSpec(String topic, int partitions, Duration retention) {
+        return new TopicSpec(
+                events(topic),
+                partitions,
+                settings.replication(),
+                Optional.of(retention),
+                config(Map.of()),
+                Optional.empty(),
+                "event key, else id",
+                "payload bytes; CloudEvents attributes in ce_* headers");
+    }
+
+    private TopicSpec delivery(String name, Duration retention, Map<String, String> more, String value) {
+        Schema schema = io.fanwire.avro.Delivery.getClassSchema();
+        return new TopicSpec(
+                name,
+                settings.deliveryPartitions(),
+                settings.replication(),
+                Optional.of(retention),
+                config(more),
+                Optional.of(schema),
+                "subscriptionId",
+                value);
+    }
+
+    private Map<String, String> config(Map<String, String> more) {
+        Map<String, String> config = new HashMap<>(more);
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
+        config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, settings.replication() >= 3 ? "2" : "1");
+        config.put(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
+        return config;
+    }
+}

@@ -15,6 +15,9 @@ public final class Topics {
     /** Largest record of any topic: the event limit, made larger by an envelope, Base64 and metadata. */
     public static final int MAX_RECORD_BYTES = 1024 * 1024;
 
+    /** Largest delivery record: the rest of {@link #MAX_RECORD_BYTES} is kept for the headers of a dead letter. */
+    public static final int MAX_DELIVERY_BYTES = MAX_RECORD_BYTES - 64 * 1024;
+
     /** What the name of an event topic may be, without prefix. */
     public static final Pattern EVENT_TOPIC_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 

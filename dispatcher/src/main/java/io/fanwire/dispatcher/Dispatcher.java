@@ -1,0 +1,130 @@
+package io.fanwire.dispatcher;
+
+import io.fanwire.dispatcher.callbacks.CallbackDirectory;
+import io.fanwire.dispatcher.callbacks.CallbackOpener;
+import io.fanwire.dispatcher.consume.DispatchMetrics;
+import io.fanwire.dispatcher.consume.WorkerClients;
+import io.fanwire.dispatcher.consume.WorkerEngine;
+import io.fanwire.dispatcher.consume.WorkerSlot;
+import io.fanwire.dispatcher.http.ClientTls;
+import io.fanwire.dispatcher.http.Transport;
+import io.fanwire.dispatcher.lane.LaneSettings;
+import io.fanwire.runtime.DurationText;
+import io.fanwire.runtime.Metrics;
+import io.fanwire.runtime.Service;
+import io.fanwire.runtime.Services;
+import io.fanwire.runtime.Settings;
+import io.fanwire.runtime.net.HttpUrl;
+import io.fanwire.runtime.seal.SecretSealer;
+import io.fanwire.schemas.AvroSerdes;
+import io.fanwire.schemas.Cluster;
+import io.fanwire.schemas.TopicSettings;
+import io.fanwire.schemas.Topics;
+import io.netty.handler.ssl.SslContext;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The dispatcher: deliveries out over HTTP. All of its wiring is here. */
+public final class Dispatcher implements Service {
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    /** A stop must be over within 20 s, so attempts in flight get 15 (rule R19). */
+    private static final Duration DRAIN = Duration.ofSeconds(15);
+
+    private final AvroSerdes serdes;
+    private final CallbackDirectory directory;
+    private final Services parts;
+
+    public Dispatcher(Settings settings, Metrics metrics) {
+        Cluster cluster = new Cluster(
+                settings.text(Cluster.BOOTSTRAP), settings.text(Cluster.REGISTRY_URL), settings.prefixed("kafka."));
+        Topics topics =
+                new Topics(TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
+        serdes = AvroSerdes.of(cluster);
+
+        SecretSealer sealer = SecretSealer.fromFile(Path.of(settings.text("secrets.keyset.file")));
+        HttpUrl.Policy policy =
+                new HttpUrl.Policy(settings.flag("callbacks.allow.http"), settings.flag("callbacks.allow.loopback"));
+        CallbackOpener opener = new CallbackOpener(sealer, policy);
+        directory = new CallbackDirectory(cluster, topics.subscriptions(), serdes.subscriptions(), opener::open);
+
+        DispatchMetrics dispatched = new DispatchMetrics(metrics);
+        metrics.gauge("dispatcher.subscriptions", "Subscriptions in this process's copy.", directory::size);
+        WorkerEngine.Shared shared = new WorkerEngine.Shared(topics, serdes, directory, dispatched);
+        Transport transport = Transport.best();
+        SslContext tls = ClientTls.context(
+                settings.optionalText("callbacks.tls.trust.file").map(Path::of));
+        int workers = settings.number("dispatcher.workers");
+        WorkerEngine.Limits limits = limits(settings, topics, workers);
+
+        List<Service> services = new ArrayList<>(List.of(directory));
+        List<WorkerEngine> engines = new ArrayList<>();
+        for (int worker = 0; worker < workers; worker++) {
+            String identity = topics.dispatcherGroup() + "-" + settings.text("dispatcher.instance.id") + "-" + worker;
+            WorkerClients clients = new WorkerClients(
+                    cluster,
+                    topics.dispatcherGroup(),
+                    identity,
+                    settings.prefixed("consumer."),
+                    settings.prefixed("producer."));
+            WorkerEngine engine = new WorkerEngine(identity, shared, limits, transport, tls, Clock.systemUTC());
+            engines.add(engine);
+            services.add(new WorkerSlot(clients, engine, dispatched));
+        }
+        dispatched.inFlight(
+                () -> engines.stream().mapToInt(WorkerEngine::inFlight).sum());
+        parts = Services.inOrder("dispatcher", services);
+        log.atInfo()
+                .addKeyValue("workers", workers)
+                .addKeyValue("transport", transport.name())
+                .addKeyValue("tls", ClientTls.provider())
+                .log("dispatcher assembled");
+    }
+
+    private static WorkerEngine.Limits limits(Settings settings, Topics topics, int workers) {
+        int inFlight = Math.max(1, settings.number("dispatcher.inflight") / workers);
+        LaneSettings lanes = new LaneSettings(
+                inFlight,
+                settings.number("dispatcher.lane.waiting"),
+                Duration.ofSeconds(15),
+                topics.tiers().smallest().delay());
+        int open = Math.max(500, settings.number("dispatcher.open") / workers);
+        return new WorkerEngine.Limits(lanes, open, DRAIN);
+    }
+
+    /** The settings of a dispatcher. */
+    public static ConfigDef config() {
+        return DispatcherConfig.define();
+    }
+
+    @Override
+    public void start() {
+        parts.start();
+    }
+
+    @Override
+    public String name() {
+        return "dispatcher";
+    }
+
+    @Override
+    public boolean live() {
+        return parts.live();
+    }
+
+    @Override
+    public boolean ready() {
+        return parts.ready();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+        serdes.close();
+    }
+}

@@ -1,0 +1,84 @@
+package io.fanwire.dispatcher;
+
+import io.fanwire.schemas.Cluster;
+import io.fanwire.schemas.TopicSettings;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** The settings of a dispatcher, each with its meaning. */
+final class DispatcherConfig {
+    private DispatcherConfig() {}
+
+    static ConfigDef define() {
+        return callbacks(work(TopicSettings.define(Cluster.define(new ConfigDef()))));
+    }
+
+    private static ConfigDef work(ConfigDef def) {
+        return def.define(
+                        "dispatcher.instance.id",
+                        Type.STRING,
+                        "0",
+                        new ConfigDef.NonEmptyString(),
+                        Importance.HIGH,
+                        "Which dispatcher of the group this is: unique among them, and the same after a restart, so that it"
+                                + " takes its partitions back at once.")
+                .define(
+                        "dispatcher.workers",
+                        Type.INT,
+                        1,
+                        ConfigDef.Range.between(1, 64),
+                        Importance.MEDIUM,
+                        "Workers of this process; each has a consumer, a producer and an event loop.")
+                .define(
+                        "dispatcher.inflight",
+                        Type.INT,
+                        2000,
+                        ConfigDef.Range.between(1, 100_000),
+                        Importance.MEDIUM,
+                        "Attempts in flight at the same time; one callback gets at most a tenth.")
+                .define(
+                        "dispatcher.lane.waiting",
+                        Type.INT,
+                        256,
+                        ConfigDef.Range.between(1, 100_000),
+                        Importance.LOW,
+                        "Deliveries that may wait in memory for one callback; more of them go to the shortest retry topic,"
+                                + " unless the callback has lately been faster than that.")
+                .define(
+                        "dispatcher.open",
+                        Type.INT,
+                        4000,
+                        ConfigDef.Range.between(500, 1_000_000),
+                        Importance.LOW,
+                        "Deliveries in memory, waiting or in flight; above it nothing is polled.");
+    }
+
+    private static ConfigDef callbacks(ConfigDef def) {
+        return def.define(
+                        "callbacks.allow.http",
+                        Type.BOOLEAN,
+                        false,
+                        Importance.HIGH,
+                        "Whether callbacks may be plain http.")
+                .define(
+                        "callbacks.allow.loopback",
+                        Type.BOOLEAN,
+                        false,
+                        Importance.HIGH,
+                        "Whether callbacks may be on this machine.")
+                .define(
+                        "callbacks.tls.trust.file",
+                        Type.STRING,
+                        "",
+                        Importance.LOW,
+                        "PEM file of the authorities that callbacks' certificates are checked against; empty: the JDK's.")
+                .define(
+                        "secrets.keyset.file",
+                        Type.STRING,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        new ConfigDef.NonEmptyString(),
+                        Importance.HIGH,
+                        "File of the key set that opens signing secrets; the same as the gateway's.");
+    }
+}

@@ -1,0 +1,38 @@
+package io.fanwire.dispatcher.callbacks;
+
+import io.fanwire.runtime.net.HttpUrl;
+import io.fanwire.runtime.seal.SealException;
+import io.fanwire.runtime.seal.SecretSealer;
+import io.fanwire.schemas.Subscription;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes callbacks of subscriptions: parses the address, opens the secrets. */
+public final class CallbackOpener {
+    private final SecretSealer sealer;
+    private final HttpUrl.Policy policy;
+
+    public CallbackOpener(SecretSealer sealer, HttpUrl.Policy policy) {
+        this.sealer = sealer;
+        this.policy = policy;
+    }
+
+    /** A callback, or why there is none; the reason never holds a secret. */
+    public Lookup open(Subscription subscription, long position) {
+        HttpUrl.Parsed parsed = HttpUrl.parse(subscription.url(), policy);
+        if (parsed instanceof HttpUrl.Refused refused) {
+            return new Lookup.Broken("the callback's address is refused: " + refused.rule());
+        }
+        List<SigningKey> keys = new ArrayList<>();
+        try {
+            for (Subscription.SealedSecret secret : subscription.signing().secrets()) {
+                byte[] opened =
+                        sealer.open(secret.sealed().bytes(), subscription.key().toString());
+                keys.add(new SigningKey(opened, secret.validUntil()));
+            }
+        } catch (SealException closed) {
+            return new Lookup.Broken("a signing secret does not open with this key set");
+        }
+        return new Lookup.Found(new Callback(subscription, position, ((HttpUrl.Ok) parsed).url(), keys));
+    }
+}

@@ -1,0 +1,16 @@
+package io.fanwire.dispatcher.callbacks;
+
+/** What the directory knows about a subscription that a delivery was matched against. */
+public sealed interface Lookup {
+    /** Send to this one. */
+    record Found(Callback callback) implements Lookup {}
+
+    /** It cannot be sent to until its record is repaired. */
+    record Broken(String why) implements Lookup {}
+
+    /** The subscription has ended. */
+    record Deleted() implements Lookup {}
+
+    /** The copy is older than the delivery: ask again in a moment. */
+    record NotYet() implements Lookup {}
+}

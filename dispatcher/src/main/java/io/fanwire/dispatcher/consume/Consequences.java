@@ -1,0 +1,166 @@
+package io.fanwire.dispatcher.consume;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fanwire.dispatcher.delivery.NextStep;
+import io.fanwire.dispatcher.lane.Finished;
+import io.fanwire.dispatcher.lane.Source;
+import io.fanwire.schemas.Attempt;
+import io.fanwire.schemas.Attempt.State;
+import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.ErrorHeaders;
+import io.fanwire.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Turns a next step into the records that make it true. Owned by the worker thread. */
+final class Consequences {
+    /** A wait is decided a moment before it is written down; without this a tier would just be missed. */
+    private static final Duration TOLERANCE = Duration.ofMillis(500);
+
+    private final Topics topics;
+    private final Serializer<Delivery> deliveries;
+    private final Serializer<Attempt> attempts;
+
+    Consequences(Topics topics, Serializer<Delivery> deliveries, Serializer<Attempt> attempts) {
+        this.topics = topics;
+        this.deliveries = deliveries;
+        this.attempts = attempts;
+    }
+
+    Effect of(Finished finished, NextStep step, Instant now) {
+        Source source = finished.job().source();
+        Delivery delivery = finished.job().delivery();
+        return step.fold(new NextStep.Cases<Effect>() {
+            @Override
+            public Effect complete(NextStep.Complete complete) {
+                return new Effect(source, List.of(attempt(finished, State.DELIVERED, Optional.empty(), now)));
+            }
+
+            @Override
+            public Effect retry(NextStep.Retry retry) {
+                Delivery.Progress progress = delivery.progress().retryAt(retry.due());
+                return new Effect(
+                        source,
+                        List.of(
+                                waiting(source, delivery.with(progress), now),
+                                attempt(finished, State.PENDING, Optional.empty(), now)));
+            }
+
+            @Override
+            public Effect defer(NextStep.Defer defer) {
+                Delivery.Progress progress = delivery.progress().deferredTo(defer.due());
+                return new Effect(source, List.of(waiting(source, delivery.with(progress), now)));
+            }
+
+            @Override
+            public Effect deadLetter(NextStep.DeadLetter deadLetter) {
+                return new Effect(
+                        source,
+                        List.of(
+                                deadLetterRecord(finished, deadLetter.reason(), now),
+                                attempt(finished, State.DEAD_LETTERED, Optional.of(deadLetter.reason()), now)));
+            }
+
+            @Override
+            public Effect cancel(NextStep.Cancel cancel) {
+                return new Effect(
+                        source, List.of(attempt(finished, State.CANCELLED, Optional.of("subscription_deleted"), now)));
+            }
+        });
+    }
+
+    /** Bytes that are no delivery, kept as they were found. */
+    Effect poison(Source source, ConsumerRecord<byte[], byte[]> record, String reason, String message, Instant now) {
+        Headers headers = new RecordHeaders();
+        for (var header : record.headers()) {
+            if (!header.key().startsWith(ErrorHeaders.PREFIX)) {
+                headers.add(header);
+            }
+        }
+        new ErrorHeaders(
+                        reason,
+                        Optional.empty(),
+                        Optional.of(message),
+                        0,
+                        now,
+                        now,
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        Optional.empty())
+                .toHeaders()
+                .forEach(headers::add);
+        return new Effect(
+                source,
+                List.of(new ProducerRecord<>(topics.poison(), null, null, record.key(), record.value(), headers)));
+    }
+
+    private ProducerRecord<byte[], byte[]> waiting(Source source, Delivery delivery, Instant now) {
+        Duration remaining = Duration.between(now, delivery.progress().due()).plus(TOLERANCE);
+        String topic =
+                topics.tiers().next(remaining).orElse(topics.tiers().smallest()).topic();
+        return new ProducerRecord<>(
+                topic, source.partition().partition(), key(delivery), deliveries.serialize(topic, delivery));
+    }
+
+    private ProducerRecord<byte[], byte[]> deadLetterRecord(Finished finished, String reason, Instant now) {
+        Source source = finished.job().source();
+        Delivery delivery = finished.job().delivery();
+        Optional<Finished.Report> report = finished.report();
+        Headers headers = new ErrorHeaders(
+                        reason,
+                        report.flatMap(r -> r.outcome().status()),
+                        report.flatMap(r -> r.outcome().message()),
+                        delivery.progress().attempts() + (report.isPresent() ? 1 : 0),
+                        delivery.progress().firstSeen(),
+                        report.map(Finished.Report::startedAt).orElse(now),
+                        source.partition().topic(),
+                        source.partition().partition(),
+                        source.offset(),
+                        report.map(Finished.Report::url).filter(url -> !url.isEmpty()))
+                .toHeaders();
+        String topic = topics.deadLetters();
+        return new ProducerRecord<>(
+                topic, source.partition().partition(), key(delivery), deliveries.serialize(topic, delivery), headers);
+    }
+
+    private ProducerRecord<byte[], byte[]> attempt(
+            Finished finished, State state, Optional<String> terminalReason, Instant now) {
+        Delivery delivery = finished.job().delivery();
+        Optional<Finished.Report> report = finished.report();
+        Attempt attempt = new Attempt(
+                delivery.id(),
+                delivery.subscription(),
+                delivery.origin().eventId(),
+                delivery.origin().topic(),
+                delivery.origin().type(),
+                delivery.progress().generation(),
+                delivery.progress().attempts() + (report.isPresent() ? 1 : 0),
+                state,
+                report.map(r -> r.outcome().word()),
+                terminalReason.or(() -> report.flatMap(r -> r.outcome().reason())),
+                report.flatMap(r -> r.outcome().status()),
+                report.flatMap(r -> r.outcome().message()),
+                report.map(Finished.Report::startedAt).orElse(now),
+                report.map(Finished.Report::took).orElse(Duration.ZERO),
+                next(finished));
+        String topic = topics.attempts();
+        return new ProducerRecord<>(topic, delivery.id().getBytes(UTF_8), attempts.serialize(topic, attempt));
+    }
+
+    private static Optional<Instant> next(Finished finished) {
+        return finished.step().filter(NextStep.Retry.class::isInstance).map(step -> ((NextStep.Retry) step).due());
+    }
+
+    private static byte[] key(Delivery delivery) {
+        return delivery.subscription().id().getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,135 @@
+package io.fanwire.dispatcher.consume;
+
+import com.codahale.metrics.Counter;
+import io.fanwire.dispatcher.delivery.NextStep;
+import io.fanwire.dispatcher.lane.Finished;
+import io.fanwire.runtime.Metrics;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.DoubleSupplier;
+
+/** What a dispatcher counts. Counters may be raised by any thread. */
+public final class DispatchMetrics {
+    private static final double[] ATTEMPT_BOUNDS = {
+        0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30
+    };
+    private static final double[] DELIVERY_BOUNDS = {
+        0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600, 86400
+    };
+    private static final double[] COMMIT_BOUNDS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5};
+
+    private final Counter attempts;
+    private final Counter delivered;
+    private final Counter retried;
+    private final Counter deferred;
+    private final Counter deadLettered;
+    private final Counter cancelled;
+    private final Counter poison;
+    private final Counter stale;
+    private final Counter fromBeginning;
+    private final Counter stopped;
+    private final Counter rebuilt;
+    private final Histogram attemptSeconds;
+    private final Histogram deliverySeconds;
+    private final Histogram commitSeconds;
+    private final Metrics metrics;
+
+    public DispatchMetrics(Metrics metrics) {
+        this.metrics = metrics;
+        attempts = metrics.counter("dispatcher.attempts", "Attempts that ended, in whatever way.");
+        delivered = metrics.counter("dispatcher.delivered", "Deliveries that a callback took.");
+        retried = metrics.counter("dispatcher.retries", "Deliveries handed to a retry topic after an attempt.");
+        deferred = metrics.counter("dispatcher.deferred", "Deliveries handed to a retry topic without an attempt.");
+        deadLettered = metrics.counter("dispatcher.dead_letters", "Deliveries that became dead letters.");
+        cancelled = metrics.counter("dispatcher.cancelled", "Deliveries whose subscription had ended.");
+        poison = metrics.counter("dispatcher.poison", "Records that were no deliveries.");
+        stale = metrics.counter("dispatcher.stale", "Attempts that ended after their partition was given up.");
+        fromBeginning = metrics.counter(
+                "dispatcher.partitions.from_beginning",
+                "Partitions that had no committed offset when they were taken.");
+        stopped = metrics.counter(
+                "dispatcher.partitions.stopped", "Partitions that stand still because their offset is out of range.");
+        rebuilt = metrics.counter("dispatcher.workers.rebuilt", "Workers that started over after a failure.");
+        attemptSeconds = metrics.histogram(
+                "dispatcher.attempt.seconds", "Duration of an attempt, name look-up to last byte.", ATTEMPT_BOUNDS);
+        deliverySeconds = metrics.histogram(
+                "dispatcher.delivery.seconds",
+                "From the event's acceptance to the end of the attempt that delivered it.",
+                DELIVERY_BOUNDS);
+        commitSeconds = metrics.histogram("dispatcher.commit.seconds", "Duration of a transaction.", COMMIT_BOUNDS);
+    }
+
+    /** Declares the attempts in flight, read when asked for. */
+    public void inFlight(DoubleSupplier count) {
+        metrics.gauge("dispatcher.inflight", "Attempts in flight.", count);
+    }
+
+    void count(Finished finished, NextStep step, Instant now) {
+        finished.report().ifPresent(report -> {
+            attempts.inc();
+            attemptSeconds.observe(seconds(report.took()));
+        });
+        step.fold(new NextStep.Cases<Integer>() {
+            @Override
+            public Integer complete(NextStep.Complete complete) {
+                deliverySeconds.observe(seconds(
+                        Duration.between(finished.job().delivery().progress().firstSeen(), now)));
+                return up(delivered);
+            }
+
+            @Override
+            public Integer retry(NextStep.Retry retry) {
+                return up(retried);
+            }
+
+            @Override
+            public Integer defer(NextStep.Defer defer) {
+                return up(deferred);
+            }
+
+            @Override
+            public Integer deadLetter(NextStep.DeadLetter deadLetter) {
+                return up(deadLettered);
+            }
+
+            @Override
+            public Integer cancel(NextStep.Cancel cancel) {
+                return up(cancelled);
+            }
+        });
+    }
+
+    void committed(Duration took) {
+        commitSeconds.observe(seconds(took));
+    }
+
+    Counter poison() {
+        return poison;
+    }
+
+    Counter stale() {
+        return stale;
+    }
+
+    Counter fromBeginning() {
+        return fromBeginning;
+    }
+
+    Counter stopped() {
+        return stopped;
+    }
+
+    Counter rebuilt() {
+        return rebuilt;
+    }
+
+    private static int up(Counter counter) {
+        counter.inc();
+        return 1;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

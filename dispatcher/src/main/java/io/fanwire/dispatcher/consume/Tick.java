@@ -1,0 +1,117 @@
+package io.fanwire.dispatcher.consume;
+
+import io.fanwire.dispatcher.lane.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One transaction of everything that became true since the last one: hand-offs, dead letters, attempts, and the offsets they finish.
+ *
+ * <p>Every effect it holds is in the very transaction that commits its offset, so an offset never passes a record without a durable
+ * effect. After an abort the effects stay and go into the next one. Owned by the worker thread.
+ */
+final class Tick {
+    private static final Logger log = LoggerFactory.getLogger(Tick.class);
+
+    /** Longest time between two transactions, while there is something to say. */
+    static final Duration EVERY = Duration.ofMillis(100);
+
+    private static final int MAX_EFFECTS = 1000;
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    private final Producer<byte[], byte[]> producer;
+    private final List<Effect> pending = new ArrayList<>();
+    private long pendingBytes;
+    private Instant last = Instant.EPOCH;
+
+    Tick(Producer<byte[], byte[]> producer) {
+        this.producer = producer;
+    }
+
+    void add(Effect effect) {
+        pending.add(effect);
+        for (ProducerRecord<byte[], byte[]> record : effect.records()) {
+            pendingBytes += record.value() == null ? 0 : record.value().length;
+        }
+    }
+
+    boolean due(Instant now) {
+        return pending.size() >= MAX_EFFECTS
+                || pendingBytes >= MAX_BYTES
+                || (!pending.isEmpty() && !now.isBefore(last.plus(EVERY)));
+    }
+
+    int size() {
+        return pending.size();
+    }
+
+    /** Forgets effects of partitions that are no longer ours: their next owner makes them anew. */
+    void drop(Predicate<Source> lost) {
+        pending.removeIf(effect -> lost.test(effect.source()));
+    }
+
+    /**
+     * Commits all effects and these offsets. Answers false when the transaction was aborted and may be tried again.
+     *
+     * @throws WorkerLostException when producer or membership are beyond repair
+     */
+    boolean commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group, Instant now) {
+        last = now;
+        try {
+            producer.beginTransaction();
+            for (Effect effect : pending) {
+                effect.records().forEach(producer::send);
+            }
+            if (!offsets.isEmpty()) {
+                producer.sendOffsetsToTransaction(offsets, group);
+            }
+            producer.commitTransaction();
+        } catch (ProducerFencedException | FencedInstanceIdException | InvalidProducerEpochException fenced) {
+            throw new WorkerLostException("another process took this worker's identity", true, fenced);
+        } catch (AuthorizationException
+                | AuthenticationException
+                | OutOfOrderSequenceException
+                | UnsupportedVersionException fatal) {
+            throw new WorkerLostException("the producer cannot go on: " + fatal.getMessage(), false, fatal);
+        } catch (KafkaException failed) {
+            abort(failed);
+            return false;
+        }
+        pending.clear();
+        pendingBytes = 0;
+        return true;
+    }
+
+    /** A commit whose result is unknown cannot be aborted either: then the worker starts over from what the broker says. */
+    private void abort(KafkaException cause) {
+        log.atWarn()
+                .addKeyValue("effects", pending.size())
+                .addKeyValue("error", cause.toString())
+                .log("a transaction was aborted; its effects go into the next one");
+        try {
+            producer.abortTransaction();
+        } catch (KafkaException | IllegalStateException beyondRepair) {
+            beyondRepair.addSuppressed(cause);
+            throw new WorkerLostException("a transaction can neither be committed nor aborted", false, beyondRepair);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package io.fanwire.dispatcher.consume;
+
+import io.fanwire.dispatcher.lane.Finished;
+import io.fanwire.dispatcher.lane.Job;
+import io.fanwire.dispatcher.lane.Source;
+import io.fanwire.schemas.RegistryUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One consumer, one transactional producer, and the progress of the partitions they own.
+ *
+ * <pre>
+ *   poll ─▶ DelayGate ─ due ─▶ Intake ─ job ─▶ (event loop: CallbackLanes) ─▶ Finished ─▶ Consequences ─▶ Tick
+ *                                  └ hop, poison ──────────────────────────────────────────────────────────┘
+ *   revoked: start nothing new, drain, commit, then forget the partitions      lost: forget them at once
+ * </pre>
+ *
+ * Its own thread runs everything here. Two things cross to the event loop and back: a batch of jobs, and finished jobs.
+ */
+final class Worker {
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    private static final Duration BUSY_POLL = Duration.ofMillis(10);
+    private static final Duration IDLE_POLL = Duration.ofMillis(100);
+    private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Producer<byte[], byte[]> producer;
+    private final WorkerParts parts;
+    private final DelayGate gate;
+    private final Tick tick;
+    private final Assignment assignment = new Assignment();
+    private final Set<TopicPartition> stopped = new HashSet<>();
+    private boolean bufferFull;
+
+    Worker(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, WorkerParts parts) {
+        this.consumer = consumer;
+        this.producer = producer;
+        this.parts = parts;
+        this.gate = new DelayGate(parts.topics().tiers(), consumer);
+        this.tick = new Tick(producer);
+    }
+
+    /** Joins the group; to be called once, before the first turn. */
+    void join() {
+        producer.initTransactions();
+        consumer.subscribe(parts.topics().dispatched(), new Rebalance());
+    }
+
+    /** One round: poll, hand over what is due, take back what is finished, commit when it is time. */
+    void turn() {
+        ConsumerRecords<byte[], byte[]> polled = poll();
+        for (TopicPartition partition : polled.partitions()) {
+            gate.arrived(partition, polled.records(partition));
+        }
+        handOver(gate.due(parts.clock().instant()));
+        takeBack();
+        Instant now = parts.clock().instant();
+        if (tick.due(now)) {
+            commit(now);
+        }
+        pauseAndResume();
+    }
+
+    /** Finishes what is in flight, commits it, and leaves. */
+    void leave() {
+        drain(assignment.partitions());
+        consumer.close();
+        producer.close(Duration.ofSeconds(5));
+    }
+
+    /** Lets go of everything without another word: what was not committed is read again. */
+    void abandon() {
+        Set<TopicPartition> owned = assignment.partitions();
+        parts.loop().execute(() -> parts.lanes().release(owned));
+        forget(owned);
+        producer.close(Duration.ZERO);
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+    }
+
+    Set<TopicPartition> partitions() {
+        return assignment.partitions();
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        boolean busy = assignment.open() > 0 || tick.size() > 0;
+        try {
+            return consumer.poll(busy ? BUSY_POLL : IDLE_POLL);
+        } catch (NoOffsetForPartitionException fresh) {
+            // Never read before: nothing of it may be passed over.
+            log.atInfo().addKeyValue("partitions", fresh.partitions()).log("reading from the beginning");
+            parts.metrics().fromBeginning().inc(fresh.partitions().size());
+            consumer.seekToBeginning(fresh.partitions());
+            return ConsumerRecords.empty();
+        } catch (OffsetOutOfRangeException gone) {
+            // Jumping to either end would lose records or repeat weeks of them: a person decides.
+            log.atError()
+                    .addKeyValue("offsets", gone.offsetOutOfRangePartitions())
+                    .log("committed offsets are out of range; these partitions stand still until they are set");
+            stopped.addAll(gone.partitions());
+            parts.metrics().stopped().inc(gone.partitions().size());
+            consumer.pause(gone.partitions());
+            return ConsumerRecords.empty();
+        }
+    }
+
+    private void handOver(List<ConsumerRecord<byte[], byte[]>> due) {
+        Instant now = parts.clock().instant();
+        List<Job> jobs = new ArrayList<>(due.size());
+        Set<TopicPartition> interrupted = new HashSet<>();
+        for (ConsumerRecord<byte[], byte[]> record : due) {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            if (!interrupted.contains(partition)) {
+                assignment.progress(partition).ifPresent(progress -> {
+                    Source source = new Source(partition, progress.epoch(), record.offset());
+                    try {
+                        taken(parts.intake().take(record, source, now), record, source, jobs);
+                    } catch (RegistryUnavailableException away) {
+                        log.atWarn().addKeyValue("error", away.toString()).log("records cannot be decoded for now");
+                        interrupted.add(partition);
+                        gate.again(record, now.plus(REGISTRY_PAUSE));
+                    }
+                });
+            }
+        }
+        if (!jobs.isEmpty()) {
+            parts.loop().execute(() -> parts.lanes().accept(jobs));
+        }
+    }
+
+    private void taken(Intake.Taken taken, ConsumerRecord<byte[], byte[]> record, Source source, List<Job> jobs) {
+        PartitionProgress progress = assignment.progress(source.partition()).orElseThrow();
+        progress.received(source.offset());
+        Instant now = parts.clock().instant();
+        if (taken instanceof Intake.Ready ready) {
+            jobs.add(ready.job());
+        } else if (taken instanceof Intake.Hop hop) {
+            add(parts.consequences().of(hop.finished(), hop.step(), now));
+        } else if (taken instanceof Intake.Poison poison) {
+            parts.metrics().poison().inc();
+            log.atError()
+                    .addKeyValue("partition", source.partition())
+                    .addKeyValue("offset", source.offset())
+                    .addKeyValue("error", poison.message())
+                    .log("a record is no delivery; it goes to the poison topic");
+            add(parts.consequences().poison(source, record, "undecodable", poison.message(), now));
+        }
+    }
+
+    private void takeBack() {
+        for (Finished next = parts.finished().poll();
+                next != null;
+                next = parts.finished().poll()) {
+            finish(next);
+        }
+    }
+
+    private void finish(Finished finished) {
+        if (!assignment.current(finished.job().source())) {
+            parts.metrics().stale().inc();
+            return;
+        }
+        Instant now = parts.clock().instant();
+        finished.step().ifPresent(step -> {
+            parts.metrics().count(finished, step, now);
+            add(parts.consequences().of(finished, step, now));
+        });
+    }
+
+    private void add(Effect effect) {
+        tick.add(effect);
+        assignment
+                .progress(effect.source().partition())
+                .ifPresent(progress -> progress.done(effect.source().offset()));
+    }
+
+    private void commit(Instant now) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = assignment.toCommit();
+        long start = System.nanoTime();
+        if (tick.commit(offsets, consumer.groupMetadata(), now)) {
+            assignment.committed(offsets);
+            parts.metrics().committed(Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    /** Partitions that wait for a due time, or have too much open, are not polled. */
+    private void pauseAndResume() {
+        int open = assignment.open();
+        bufferFull = bufferFull ? open > parts.maxOpen() * 7 / 10 : open >= parts.maxOpen();
+        Set<TopicPartition> paused = consumer.paused();
+        List<TopicPartition> pause = new ArrayList<>();
+        List<TopicPartition> resume = new ArrayList<>();
+        for (TopicPartition partition : assignment.partitions()) {
+            boolean stop = bufferFull
+                    || stopped.contains(partition)
+                    || gate.closed(partition)
+                    || assignment.windowFull(partition);
+            if (stop && !paused.contains(partition)) {
+                pause.add(partition);
+            } else if (!stop && paused.contains(partition)) {
+                resume.add(partition);
+            }
+        }
+        consumer.pause(pause);
+        consumer.resume(resume);
+    }
+
+    /** Starts nothing new in these partitions, waits for what is in flight, and commits all that is finished. */
+    private void drain(Set<TopicPartition> partitions) {
+        parts.loop().execute(() -> parts.lanes().release(partitions));
+        Instant deadline = parts.clock().instant().plus(parts.drain());
+        Set<Source> returned = new HashSet<>();
+        while (assignment.open(partitions) > returned.size()
+                && parts.clock().instant().isBefore(deadline)) {
+            try {
+                Finished next = parts.finished().poll(50, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    if (next.step().isEmpty() && assignment.current(next.job().source())) {
+                        returned.add(next.job().source());
+                    }
+                    finish(next);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        if (tick.size() > 0) {
+            commit(parts.clock().instant());
+        }
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        assignment.remove(partitions);
+        stopped.removeAll(Set.copyOf(partitions));
+        gate.forget(partitions);
+        tick.drop(source -> !assignment.current(source));
+    }
+
+    private final class Rebalance implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            assignment.add(partitions);
+            log.atInfo()
+                    .addKeyValue("new", partitions.size())
+                    .addKeyValue("all", assignment.partitions().size())
+                    .log("partitions assigned");
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            drain(Set.copyOf(partitions));
+            forget(partitions);
+            log.atInfo().addKeyValue("partitions", partitions.size()).log("partitions given up");
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            forget(partitions);
+            log.atWarn().addKeyValue("partitions", partitions.size()).log("partitions lost");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.fanwire.dispatcher.consume;
+
+import io.fanwire.schemas.Cluster;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The consumer and the transactional producer of one worker slot. The same slot gives the same identity, so that a restarted process
+ * takes its partitions back at once and fences the one before it (KIP-345, KIP-848, KIP-447).
+ */
+public final class WorkerClients {
+    /** The consumer must call in at least so often. */
+    static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(60);
+
+    private final Cluster cluster;
+    private final String group;
+    private final String identity;
+    private final Map<String, Object> consumerOverrides;
+    private final Map<String, Object> producerOverrides;
+
+    /**
+     * @param identity of the slot, unique in the group and the same after a restart
+     */
+    public WorkerClients(
+            Cluster cluster,
+            String group,
+            String identity,
+            Map<String, Object> consumerOverrides,
+            Map<String, Object> producerOverrides) {
+        this.cluster = cluster;
+        this.group = group;
+        this.identity = identity;
+        this.consumerOverrides = Map.copyOf(consumerOverrides);
+        this.producerOverrides = Map.copyOf(producerOverrides);
+    }
+
+    Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> properties = cluster.clientProperties();
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+        properties.putAll(consumerOverrides);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, identity);
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, identity);
+        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        properties.put(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, "range");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) MAX_POLL_INTERVAL.toMillis());
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    Producer<byte[], byte[]> producer() {
+        Map<String, Object> properties = cluster.clientProperties();
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.putAll(producerOverrides);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, identity);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, identity);
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    String identity() {
+        return identity;
+    }
+}

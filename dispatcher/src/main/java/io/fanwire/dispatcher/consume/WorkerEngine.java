@@ -1,0 +1,95 @@
+package io.fanwire.dispatcher.consume;
+
+import io.fanwire.dispatcher.callbacks.Callbacks;
+import io.fanwire.dispatcher.http.NettyCallbackClient;
+import io.fanwire.dispatcher.http.Transport;
+import io.fanwire.dispatcher.lane.CallbackLanes;
+import io.fanwire.dispatcher.lane.Finished;
+import io.fanwire.dispatcher.lane.LaneSettings;
+import io.fanwire.schemas.AvroSerdes;
+import io.fanwire.schemas.Topics;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The event loop of one worker slot and the connections on it: what outlives a worker that starts over.
+ *
+ * <p>Every start gets lanes and a queue of its own, so that nothing of the worker before it can reach the new one.
+ */
+public final class WorkerEngine implements AutoCloseable {
+    private static final Duration MARGIN = Duration.ofSeconds(3);
+
+    private final Shared shared;
+    private final Limits limits;
+    private final InstantSource clock;
+    private final EventLoopGroup group;
+    private final EventLoop loop;
+    private final NettyCallbackClient client;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    /** What all workers of a process share. */
+    public record Shared(Topics topics, AvroSerdes serdes, Callbacks callbacks, DispatchMetrics metrics) {}
+
+    /**
+     * The bounds of one worker.
+     *
+     * @param maxOpen records handed out at the same time
+     * @param drain longest wait for attempts in flight when partitions are given up
+     */
+    public record Limits(LaneSettings lanes, int maxOpen, Duration drain) {}
+
+    public WorkerEngine(
+            String name, Shared shared, Limits limits, Transport transport, SslContext tls, InstantSource clock) {
+        this.shared = shared;
+        this.limits = limits;
+        this.clock = clock;
+        this.group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("loop-" + name), transport.io());
+        this.loop = group.next();
+        this.client = new NettyCallbackClient(loop, transport, tls, clock);
+    }
+
+    /** Attempts in flight. */
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    WorkerParts parts() {
+        BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
+        CallbackLanes lanes =
+                new CallbackLanes(loop, limits.lanes(), shared.callbacks(), client, finished::add, clock, inFlight);
+        return new WorkerParts(
+                shared.topics(),
+                new Intake(shared.serdes().deliveries(), shared.topics().tiers()),
+                new Consequences(
+                        shared.topics(),
+                        shared.serdes().deliveries(),
+                        shared.serdes().attempts()),
+                lanes,
+                loop,
+                finished,
+                clock,
+                shared.metrics(),
+                limits.maxOpen(),
+                limits.drain());
+    }
+
+    /** Longest time that a worker needs to stop. */
+    Duration stopWithin() {
+        return limits.drain().plus(MARGIN);
+    }
+
+    @Override
+    public void close() {
+        loop.execute(client::close);
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    }
+}

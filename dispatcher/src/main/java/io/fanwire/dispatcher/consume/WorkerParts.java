@@ -1,0 +1,29 @@
+package io.fanwire.dispatcher.consume;
+
+import io.fanwire.dispatcher.lane.CallbackLanes;
+import io.fanwire.dispatcher.lane.Finished;
+import io.fanwire.schemas.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+
+/**
+ * What a worker works with besides its two clients.
+ *
+ * @param loop runs the lanes
+ * @param finished what the lanes give back
+ * @param maxOpen records handed out at the same time; above it nothing is polled
+ * @param drain longest wait for attempts in flight before partitions are given up
+ */
+record WorkerParts(
+        Topics topics,
+        Intake intake,
+        Consequences consequences,
+        CallbackLanes lanes,
+        Executor loop,
+        BlockingQueue<Finished> finished,
+        InstantSource clock,
+        DispatchMetrics metrics,
+        int maxOpen,
+        Duration drain) {}

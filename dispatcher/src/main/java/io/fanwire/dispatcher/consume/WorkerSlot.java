@@ -1,0 +1,138 @@
+package io.fanwire.dispatcher.consume;
+
+import io.fanwire.runtime.Backoff;
+import io.fanwire.runtime.Service;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread of one worker, and what happens when the worker fails.
+ *
+ * <pre>
+ *   NEW ── start ──▶ RUNNING ── failure ──▶ waits (50 ms to 5 s) ──▶ RUNNING, with fresh clients
+ *                       ├── fenced: another process has this identity ──▶ DEAD (not live: the process must end)
+ *                       └── close: drain, commit, leave ──▶ STOPPED
+ * </pre>
+ */
+public final class WorkerSlot implements Service {
+    private static final Logger log = LoggerFactory.getLogger(WorkerSlot.class);
+    private static final Duration SETTLED = Duration.ofMinutes(1);
+
+    private final WorkerClients clients;
+    private final WorkerEngine engine;
+    private final DispatchMetrics metrics;
+    private final Thread thread;
+    private final CountDownLatch wakeUp = new CountDownLatch(1);
+    private volatile boolean stopping;
+    private volatile boolean owning;
+    private volatile boolean dead;
+
+    public WorkerSlot(WorkerClients clients, WorkerEngine engine, DispatchMetrics metrics) {
+        this.clients = clients;
+        this.engine = engine;
+        this.metrics = metrics;
+        this.thread = new Thread(this::run, "worker-" + clients.identity());
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        Backoff backoff = Backoff.standard(RandomGenerator.getDefault());
+        while (!stopping && !dead) {
+            Instant startedAt = Instant.now();
+            try {
+                work();
+            } catch (WorkerLostException | FencedInstanceIdException lost) {
+                dead = !(lost instanceof WorkerLostException failure) || failure.fenced();
+                failed(lost);
+            } catch (RuntimeException failure) {
+                failed(failure);
+            }
+            owning = false;
+            if (Instant.now().isAfter(startedAt.plus(SETTLED))) {
+                backoff.reset();
+            }
+            if (!stopping && !dead) {
+                pause(backoff.next());
+            }
+        }
+    }
+
+    private void work() {
+        Worker worker = new Worker(clients.consumer(), clients.producer(), engine.parts());
+        boolean clean = false;
+        try {
+            worker.join();
+            while (!stopping) {
+                worker.turn();
+                owning = !worker.partitions().isEmpty();
+            }
+            worker.leave();
+            clean = true;
+        } finally {
+            if (!clean) {
+                worker.abandon();
+            }
+        }
+    }
+
+    private void failed(RuntimeException failure) {
+        metrics.rebuilt().inc();
+        log.atError()
+                .setCause(failure)
+                .addKeyValue("worker", clients.identity())
+                .log(dead ? "another process has this worker's identity" : "a worker failed and starts over");
+    }
+
+    private void pause(Duration wait) {
+        try {
+            if (wakeUp.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.atDebug().log("asked to stop while waiting");
+            }
+        } catch (InterruptedException interrupted) {
+            stopping = true;
+        }
+    }
+
+    @Override
+    public String name() {
+        return clients.identity();
+    }
+
+    @Override
+    public boolean live() {
+        return thread.isAlive() && !dead;
+    }
+
+    /** Ready with its first partition; a worker without one, because others have them all, is as ready as it can be. */
+    @Override
+    public boolean ready() {
+        return live() && !stopping;
+    }
+
+    /** Whether it owns a partition. */
+    public boolean owning() {
+        return owning;
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        wakeUp.countDown();
+        try {
+            thread.join(engine.stopWithin().toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        engine.close();
+    }
+}

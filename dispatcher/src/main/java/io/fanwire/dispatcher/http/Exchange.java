@@ -1,0 +1,83 @@
+package io.fanwire.dispatcher.http;
+
+import io.fanwire.dispatcher.delivery.AttemptOutcome;
+import io.fanwire.dispatcher.delivery.ErrorClass;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt on the wire: its request, its deadline, and the one place where it ends. Confined to one event loop.
+ */
+final class Exchange {
+    private final FullHttpRequest request;
+    private final CompletableFuture<AttemptOutcome> result = new CompletableFuture<>();
+    private String phase = "connecting";
+    private @Nullable ScheduledFuture<?> deadline;
+    private @Nullable ChannelFuture connecting;
+    private @Nullable Connection connection;
+    private boolean requestTaken;
+
+    Exchange(FullHttpRequest request) {
+        this.request = request;
+    }
+
+    CompletableFuture<AttemptOutcome> result() {
+        return result;
+    }
+
+    void deadline(ScheduledFuture<?> timer) {
+        deadline = timer;
+    }
+
+    void connecting(ChannelFuture future) {
+        connecting = future;
+    }
+
+    void phase(String now) {
+        phase = now;
+    }
+
+    boolean ended() {
+        return result.isDone();
+    }
+
+    /** The request, to be written: whoever takes it hands it to the pipeline, which releases it. */
+    FullHttpRequest takeRequest(Connection taker) {
+        connection = taker;
+        requestTaken = true;
+        return request;
+    }
+
+    /** The deadline passed: ends here, and whatever it was doing is torn down. */
+    void expire(long millis) {
+        end(failed(ErrorClass.TIMEOUT, "no complete answer within " + millis + " ms, while " + phase));
+        if (connecting != null && !connecting.isDone()) {
+            connecting.cancel(false);
+        }
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    /** Only the first end counts. */
+    void end(AttemptOutcome outcome) {
+        if (result.isDone()) {
+            return;
+        }
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        if (!requestTaken) {
+            request.release();
+        }
+        result.complete(outcome);
+    }
+
+    static AttemptOutcome failed(ErrorClass error, String message) {
+        return new AttemptOutcome.Failed(error, Optional.empty(), Optional.of(message));
+    }
+}

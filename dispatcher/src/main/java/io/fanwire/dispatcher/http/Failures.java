@@ -1,0 +1,38 @@
+package io.fanwire.dispatcher.http;
+
+import io.fanwire.dispatcher.delivery.ErrorClass;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** What went wrong on the way to a connection, as an error class and one line of text. */
+final class Failures {
+    private Failures() {}
+
+    static ErrorClass classOf(@Nullable Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return ErrorClass.DNS;
+        }
+        if (cause instanceof ConnectTimeoutException) {
+            return ErrorClass.TIMEOUT;
+        }
+        if (cause instanceof SSLException) {
+            return ErrorClass.TLS;
+        }
+        return cause instanceof ConnectException || cause instanceof NoRouteToHostException
+                ? ErrorClass.REFUSED
+                : ErrorClass.RESET;
+    }
+
+    /** One line, without control characters. */
+    static String text(@Nullable Throwable cause) {
+        if (cause == null) {
+            return "unknown";
+        }
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return message.replaceAll("\\p{Cntrl}+", " ");
+    }
+}

@@ -1,0 +1,5 @@
+/** Attempts over HTTP: connections, requests, signatures and bounded answers. */
+@NullMarked
+package io.fanwire.dispatcher.http;
+
+import org.jspecify.annotations.NullMarked;

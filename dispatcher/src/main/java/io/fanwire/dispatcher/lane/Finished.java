@@ -1,0 +1,31 @@
+package io.fanwire.dispatcher.lane;
+
+import io.fanwire.dispatcher.delivery.AttemptOutcome;
+import io.fanwire.dispatcher.delivery.NextStep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A job that left its lane: what crosses from the event loop to the worker.
+ *
+ * @param step empty when the job was given back untouched because its partition is being revoked
+ * @param report of the attempt, where one was made
+ */
+public record Finished(Job job, Optional<NextStep> step, Optional<Report> report) {
+
+    /** @param url the callback without its query */
+    public record Report(AttemptOutcome outcome, Instant startedAt, Duration took, String url) {}
+
+    static Finished attempted(Job job, NextStep step, Report report) {
+        return new Finished(job, Optional.of(step), Optional.of(report));
+    }
+
+    static Finished without(Job job, NextStep step) {
+        return new Finished(job, Optional.of(step), Optional.empty());
+    }
+
+    static Finished returned(Job job) {
+        return new Finished(job, Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the local platform. */
+@NullMarked
+package io.fanwire.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,8 @@ import io.fanwire.schemas.SubscriptionKey;
 @FunctionalInterface
 public interface Callbacks {
     /**
+     * What is known now about a subscription.
+     *
      * @param matchedAt position of the subscription record that the delivery was matched against: an older copy never passes for
      *     "deleted"
      */

@@ -51,6 +51,8 @@ public final class CallbackDirectory implements Callbacks, Service {
     private volatile boolean stopping;
 
     /**
+     * A copy that is empty until started.
+     *
      * @param opener makes a callback of a subscription and its position
      */
     public CallbackDirectory(

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 /** Makes something of one record that is due: a job, a longer wait, or poison. Owned by the worker thread. */
 final class Intake {
     /** Nobody honest waits longer than two of the longest schedule delays (rule R11). */
-    private static final Duration MAX_AHEAD = Duration.ofHours(48);
+    private static final Duration MAX_AHEAD = Duration.ofDays(2);
 
     private final Deserializer<Delivery> deliveries;
     private final Tiers tiers;

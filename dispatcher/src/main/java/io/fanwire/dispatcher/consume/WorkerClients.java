@@ -27,6 +27,8 @@ public final class WorkerClients {
     private final Map<String, Object> producerOverrides;
 
     /**
+     * Clients are made when asked for.
+     *
      * @param identity of the slot, unique in the group and the same after a restart
      */
     public WorkerClients(

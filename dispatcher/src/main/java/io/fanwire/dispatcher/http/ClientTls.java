@@ -18,6 +18,8 @@ public final class ClientTls {
     }
 
     /**
+     * The context of all connections to callbacks.
+     *
      * @param trusted PEM file of the authorities to trust instead of the JDK's
      */
     public static SslContext context(Optional<Path> trusted) {

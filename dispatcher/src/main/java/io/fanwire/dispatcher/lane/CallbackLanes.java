@@ -59,6 +59,8 @@ public final class CallbackLanes {
     private final AtomicInteger inFlight;
 
     /**
+     * No lanes yet; each appears with its first job.
+     *
      * @param loop runs every call of this object
      * @param finished takes jobs back; must not block
      * @param inFlight attempts in flight, which others may read

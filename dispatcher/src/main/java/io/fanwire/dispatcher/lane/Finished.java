@@ -14,7 +14,11 @@ import java.util.Optional;
  */
 public record Finished(Job job, Optional<NextStep> step, Optional<Report> report) {
 
-    /** @param url the callback without its query */
+    /**
+     * The attempt that was made.
+     *
+     * @param url the callback without its query
+     */
     public record Report(AttemptOutcome outcome, Instant startedAt, Duration took, String url) {}
 
     static Finished attempted(Job job, NextStep step, Report report) {

@@ -1,0 +1,79 @@
+package io.fanwire.runtime.net;
+
+import java.util.function.Function;
+
+/**
+ * An http or https address in parts that were read once and are never read again: whoever connects or writes a request
+ * uses the parts. In normal form: scheme and host in lower case, an IPv6 literal as RFC 5952 writes it and without
+ * brackets, the port always there, the path never empty.
+ */
+public record HttpUrl(String scheme, String host, boolean ipv6Literal, int port, String pathAndQuery) {
+    /** Reads {@code text} under the policy that allows neither plain http nor loopback. */
+    public static Parsed parse(String text) {
+        return parse(text, new Policy(false, false));
+    }
+
+    public static Parsed parse(String text, Policy policy) {
+        return UrlParser.parse(text, policy);
+    }
+
+    public boolean secure() {
+        return scheme.equals("https");
+    }
+
+    /** Scheme, host and port; the port only where it is not the scheme's own. */
+    public String origin() {
+        return scheme + "://" + hostHeader();
+    }
+
+    /** What the Host header says. */
+    public String hostHeader() {
+        String text = ipv6Literal ? "[" + host + "]" : host;
+        return port == defaultPort(scheme) ? text : text + ":" + port;
+    }
+
+    /** For logs: a query may hold what is not ours to show. */
+    public String withoutQuery() {
+        int question = pathAndQuery.indexOf('?');
+        return origin() + (question < 0 ? pathAndQuery : pathAndQuery.substring(0, question));
+    }
+
+    @Override
+    public String toString() {
+        return origin() + pathAndQuery;
+    }
+
+    static int defaultPort(String scheme) {
+        return scheme.equals("https") ? 443 : 80;
+    }
+
+    /** What an installation accepts beyond https to other machines. */
+    public record Policy(boolean allowHttp, boolean allowLoopback) {}
+
+    /** What came of reading an address. */
+    public sealed interface Parsed {
+        <T> T fold(Function<HttpUrl, T> ok, Function<Refused, T> refused);
+    }
+
+    /** An address that can be used as far as its text tells. */
+    public record Ok(HttpUrl url) implements Parsed {
+        @Override
+        public <T> T fold(Function<HttpUrl, T> ok, Function<Refused, T> refused) {
+            return ok.apply(url);
+        }
+    }
+
+    /**
+     * An address that cannot be used.
+     *
+     * @param rule the name of the rule: length, characters, scheme, http, authority, userinfo, fragment, host, address,
+     *     name, loopback or port
+     * @param detail one sentence for who typed it
+     */
+    public record Refused(String rule, String detail) implements Parsed {
+        @Override
+        public <T> T fold(Function<HttpUrl, T> ok, Function<Refused, T> refused) {
+            return refused.apply(this);
+        }
+    }
+}

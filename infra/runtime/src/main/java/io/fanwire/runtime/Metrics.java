@@ -154,14 +154,16 @@ public final class Metrics implements AutoCloseable {
         checkName(name);
         String familyName = familyName(name);
         Optional<String> label = Optional.ofNullable(labels.get(familyName));
-        if (label.isPresent() && kind == Kind.HISTOGRAM) {
-            throw new IllegalArgumentException("a histogram has no label: " + name);
+        if (label.isPresent() && (kind == Kind.HISTOGRAM || familyName.equals(name))) {
+            throw new IllegalArgumentException("a labelled family has counters, meters or gauges below it: " + name);
         }
-        MetricFamily family =
-                families.computeIfAbsent(familyName, absent -> MetricFamily.declared(familyName, kind, meaning, label));
-        if (family.kind() != kind || !family.meaning().equals(meaning)) {
-            throw new IllegalStateException(
-                    familyName + " was declared before as " + family.kind() + ": " + family.meaning());
+        MetricFamily wanted = MetricFamily.declared(familyName, kind, meaning, label);
+        MetricFamily family = families.computeIfAbsent(wanted.prometheusName(), absent -> wanted);
+        if (family.kind() != kind
+                || !family.meaning().equals(meaning)
+                || !family.name().equals(familyName)) {
+            throw new IllegalStateException(familyName + " was declared before, as the " + family.kind() + " "
+                    + family.name() + ": " + family.meaning());
         }
         return name;
     }

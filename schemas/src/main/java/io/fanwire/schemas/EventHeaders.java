@@ -26,6 +26,7 @@ public final class EventHeaders {
             Set.of("id", "type", "source", "time", "subject", "specversion", "tenant", "datacontenttype");
 
     private static final int MAX_ID = 256;
+    private static final int MAX_HEADER = 512;
 
     private EventHeaders() {}
 
@@ -84,8 +85,10 @@ public final class EventHeaders {
                 text(headers, "ce_time").flatMap(EventHeaders::time).orElse(Instant.ofEpochMilli(at.timestamp())),
                 key,
                 text(headers, "ce_subject"),
-                text(headers, "traceparent"),
-                text(headers, "content-type").or(() -> text(headers, "ce_datacontenttype")),
+                text(headers, "traceparent").filter(EventHeaders::fitsARequest),
+                text(headers, "content-type")
+                        .or(() -> text(headers, "ce_datacontenttype"))
+                        .filter(EventHeaders::fitsARequest),
                 extensions,
                 data);
     }
@@ -95,9 +98,16 @@ public final class EventHeaders {
         return !id.isEmpty() && id.length() <= MAX_ID && id.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '.');
     }
 
+    /** Whether a text may be sent as a header of a request: a stranger's line break must not end it. */
+    private static boolean fitsARequest(String text) {
+        return !text.isBlank() && text.length() <= MAX_HEADER && text.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+    }
+
+    /** Years of four digits, as RFC 3339 has them: others do not fit epoch milliseconds. */
     private static Optional<Instant> time(String text) {
         try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            return time.getYear() < 0 || time.getYear() > 9999 ? Optional.empty() : Optional.of(time.toInstant());
         } catch (DateTimeException notATime) {
             return Optional.empty();
         }

@@ -28,6 +28,9 @@ public record Tiers(List<Tier> all) {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("at least one retry tier is needed");
         }
+        if (all.get(0).delay().isZero() || all.get(0).delay().isNegative()) {
+            throw new IllegalArgumentException("retry tiers must wait: " + all);
+        }
         for (int i = 1; i < all.size(); i++) {
             if (all.get(i).delay().compareTo(all.get(i - 1).delay()) <= 0) {
                 throw new IllegalArgumentException("retry tiers must grow: " + all);

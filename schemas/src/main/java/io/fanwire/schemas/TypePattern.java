@@ -26,6 +26,9 @@ public final class TypePattern {
 
     /** Whether a type matches, segment by segment, without allocating. */
     public static boolean matches(String pattern, String type) {
+        if (pattern.equals("*")) {
+            return true;
+        }
         int p = 0;
         int t = 0;
         while (true) {

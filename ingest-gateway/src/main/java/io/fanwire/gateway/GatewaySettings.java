@@ -1,0 +1,119 @@
+package io.fanwire.gateway;
+
+import io.fanwire.schemas.Cluster;
+import io.fanwire.schemas.TopicSettings;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** The settings of a gateway, each with its meaning. */
+final class GatewaySettings {
+    static final String HOST = "gateway.host";
+    static final String PORT = "gateway.port";
+    static final String BOOTSTRAP_KEY = "gateway.bootstrap.key";
+    static final String INFLIGHT_BYTES = "gateway.max.inflight.bytes";
+    static final String EVENT_BYTES = "gateway.max.event.bytes";
+    static final String BODY_BYTES = "gateway.max.body.bytes";
+    static final String BATCH_BYTES = "gateway.max.batch.bytes";
+    static final String BATCH_ITEMS = "gateway.max.batch.items";
+    static final String TENANT_SUBSCRIPTIONS = "gateway.max.tenant.subscriptions";
+    static final String ALLOW_HTTP = "callbacks.allow.http";
+    static final String ALLOW_LOOPBACK = "callbacks.allow.loopback";
+    static final String KEYSET_FILE = "secrets.keyset.file";
+
+    private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
+
+    private GatewaySettings() {}
+
+    static ConfigDef define() {
+        return callbacks(limits(listener(TopicSettings.define(Cluster.define(new ConfigDef())))));
+    }
+
+    private static ConfigDef listener(ConfigDef def) {
+        return def.define(
+                        HOST,
+                        Type.STRING,
+                        "127.0.0.1",
+                        new ConfigDef.NonEmptyString(),
+                        Importance.HIGH,
+                        "Address the API listens on.")
+                .define(
+                        PORT,
+                        Type.INT,
+                        8080,
+                        Range.between(0, 65535),
+                        Importance.HIGH,
+                        "Port the API listens on; 0 picks a free one.")
+                .define(
+                        BOOTSTRAP_KEY,
+                        Type.PASSWORD,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        Importance.HIGH,
+                        "The platform key, fw_<id>_<secret>: at least 16 characters; it may act for every tenant.");
+    }
+
+    private static ConfigDef limits(ConfigDef def) {
+        return def.define(
+                        INFLIGHT_BYTES,
+                        Type.LONG,
+                        64L * MIB,
+                        Range.atLeast(MIB),
+                        Importance.MEDIUM,
+                        "Bytes of bodies that were taken in and not finished with; above it the answer is 429.")
+                .define(
+                        EVENT_BYTES,
+                        Type.INT,
+                        256 * KIB,
+                        Range.between(1, 768 * KIB),
+                        Importance.MEDIUM,
+                        "Most bytes of one event's data.")
+                .define(
+                        BODY_BYTES,
+                        Type.INT,
+                        MIB,
+                        Range.between(KIB, 16 * MIB),
+                        Importance.LOW,
+                        "Most bytes of a body with one event, or of the control API, plain or inflated.")
+                .define(
+                        BATCH_BYTES,
+                        Type.INT,
+                        8 * MIB,
+                        Range.between(KIB, 64 * MIB),
+                        Importance.LOW,
+                        "Most bytes of a body with a batch of events, plain or inflated.")
+                .define(
+                        BATCH_ITEMS,
+                        Type.INT,
+                        1000,
+                        Range.between(1, 10_000),
+                        Importance.LOW,
+                        "Most events of a batch.")
+                .define(
+                        TENANT_SUBSCRIPTIONS,
+                        Type.INT,
+                        10_000,
+                        Range.atLeast(1),
+                        Importance.LOW,
+                        "Most subscriptions of one tenant.");
+    }
+
+    private static ConfigDef callbacks(ConfigDef def) {
+        return def.define(ALLOW_HTTP, Type.BOOLEAN, false, Importance.HIGH, "Whether callbacks may be plain http.")
+                .define(
+                        ALLOW_LOOPBACK,
+                        Type.BOOLEAN,
+                        false,
+                        Importance.HIGH,
+                        "Whether callbacks may be on this machine.")
+                .define(
+                        KEYSET_FILE,
+                        Type.STRING,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        new ConfigDef.NonEmptyString(),
+                        Importance.HIGH,
+                        "File of the key set that seals signing secrets, the same as the dispatchers'; made when there is"
+                                + " none.");
+    }
+}

@@ -1,0 +1,174 @@
+package io.fanwire.gateway;
+
+import io.fanwire.gateway.control.KafkaSubscriptionStore;
+import io.fanwire.gateway.control.KafkaTopicCatalog;
+import io.fanwire.gateway.control.SubscriptionRoutes;
+import io.fanwire.gateway.control.SubscriptionRules;
+import io.fanwire.gateway.control.TopicRoutes;
+import io.fanwire.gateway.event.EventLimits;
+import io.fanwire.gateway.event.EventRoutes;
+import io.fanwire.gateway.http.Authentication;
+import io.fanwire.gateway.http.GatewayServer;
+import io.fanwire.gateway.http.Route;
+import io.fanwire.gateway.publish.AdmissionGate;
+import io.fanwire.gateway.publish.EventPublisher;
+import io.fanwire.runtime.DurationText;
+import io.fanwire.runtime.Metrics;
+import io.fanwire.runtime.Service;
+import io.fanwire.runtime.Settings;
+import io.fanwire.runtime.Threads;
+import io.fanwire.runtime.net.HttpUrl;
+import io.fanwire.runtime.seal.SecretSealer;
+import io.fanwire.schemas.AvroSerdes;
+import io.fanwire.schemas.Cluster;
+import io.fanwire.schemas.TopicSettings;
+import io.fanwire.schemas.Topics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway: events in over HTTP, and the control API. All of its wiring is here. */
+public final class IngestGateway implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(IngestGateway.class);
+    private static final Duration COPY = Duration.ofSeconds(60);
+    private static final int LEAST_KEY = 16;
+    private static final int PUBLISHING_THREADS = 4;
+    private static final int PUBLISHING_WAITING = 10_000;
+
+    private final String host;
+    private final int wantedPort;
+    private final AvroSerdes serdes;
+    private final KafkaTopicCatalog catalog;
+    private final KafkaSubscriptionStore subscriptions;
+    private final EventPublisher publisher;
+    private final ThreadPoolExecutor publishing;
+    private final GatewayServer server;
+    private volatile boolean listening;
+
+    public IngestGateway(Settings settings, Metrics metrics) {
+        Authentication authentication = new Authentication(platformKey(settings));
+        Cluster cluster = cluster(settings);
+        Topics topics =
+                new Topics(TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
+        EventLimits limits = new EventLimits(
+                settings.number(GatewaySettings.EVENT_BYTES),
+                settings.number(GatewaySettings.BODY_BYTES),
+                settings.number(GatewaySettings.BATCH_BYTES),
+                settings.number(GatewaySettings.BATCH_ITEMS));
+        SubscriptionRules rules = new SubscriptionRules(
+                new HttpUrl.Policy(
+                        settings.flag(GatewaySettings.ALLOW_HTTP), settings.flag(GatewaySettings.ALLOW_LOOPBACK)),
+                topics.tiers().smallest().delay(),
+                settings.number(GatewaySettings.TENANT_SUBSCRIPTIONS),
+                SecretSealer.createOrOpen(Path.of(settings.text(GatewaySettings.KEYSET_FILE))),
+                Clock.systemUTC());
+        Map<String, Object> producer = settings.prefixed("producer.");
+        AdmissionGate gate = new AdmissionGate(settings.longNumber(GatewaySettings.INFLIGHT_BYTES));
+
+        host = settings.text(GatewaySettings.HOST);
+        wantedPort = settings.number(GatewaySettings.PORT);
+        serdes = AvroSerdes.of(cluster);
+        catalog = new KafkaTopicCatalog(KafkaTopicCatalog.admin(cluster, settings.prefixed("admin.")), topics);
+        subscriptions = new KafkaSubscriptionStore(
+                cluster, topics.subscriptions(), serdes, settings.prefixed("consumer."), producer);
+        publisher = new EventPublisher(EventPublisher.producer(cluster, producer), topics, metrics);
+        publishing = new ThreadPoolExecutor(
+                PUBLISHING_THREADS,
+                PUBLISHING_THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(PUBLISHING_WAITING),
+                Threads.daemons("gateway-publish"));
+        List<Route> routes = Stream.of(
+                        new EventRoutes(limits, catalog, publisher, publishing, Clock.systemUTC(), metrics).routes(),
+                        new TopicRoutes(catalog, limits.body()).routes(),
+                        new SubscriptionRoutes(
+                                        subscriptions,
+                                        catalog,
+                                        rules,
+                                        authentication.derivedKey("cursors"),
+                                        limits.body())
+                                .routes())
+                .flatMap(List::stream)
+                .toList();
+        server = new GatewayServer(routes, authentication, gate, metrics);
+        metrics.gauge("gateway.bytes.inflight", "Bytes of bodies that are not finished with.", gate::bytesInFlight);
+        metrics.gauge("gateway.subscriptions", "Subscriptions in this gateway's copy.", subscriptions::size);
+    }
+
+    /** The settings of a gateway. */
+    public static ConfigDef config() {
+        return GatewaySettings.define();
+    }
+
+    /** Reads the subscriptions, then listens. */
+    @Override
+    public void start() {
+        subscriptions.start(COPY);
+        server.start(host, wantedPort);
+        listening = true;
+        LOG.atInfo().addKeyValue("url", url()).log("gateway listens");
+    }
+
+    /** The port it listens on, once started. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Base URL of the API, once started. */
+    public String url() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+    }
+
+    @Override
+    public boolean live() {
+        return !listening || subscriptions.live();
+    }
+
+    @Override
+    public boolean ready() {
+        return listening && subscriptions.ready();
+    }
+
+    @Override
+    public String name() {
+        return "gateway";
+    }
+
+    /** Takes no more requests, ends those under way, sends what was accepted, then lets go of Kafka. */
+    @Override
+    public void close() {
+        listening = false;
+        server.close();
+        publishing.shutdown();
+        publisher.close();
+        subscriptions.close();
+        catalog.close();
+        serdes.close();
+    }
+
+    private static String platformKey(Settings settings) {
+        String key = settings.text(GatewaySettings.BOOTSTRAP_KEY);
+        if (key.length() < LEAST_KEY) {
+            throw new IllegalArgumentException(
+                    GatewaySettings.BOOTSTRAP_KEY + " must have at least " + LEAST_KEY + " characters");
+        }
+        return key;
+    }
+
+    /** What stands under {@code kafka.} goes to every client, but for the one name that is ours. */
+    private static Cluster cluster(Settings settings) {
+        Map<String, Object> security = settings.prefixed("kafka.");
+        security.remove(Cluster.BOOTSTRAP.substring("kafka.".length()));
+        return new Cluster(settings.text(Cluster.BOOTSTRAP), settings.text(Cluster.REGISTRY_URL), security);
+    }
+}

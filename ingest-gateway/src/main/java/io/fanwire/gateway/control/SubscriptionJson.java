@@ -1,0 +1,58 @@
+package io.fanwire.gateway.control;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanwire.gateway.http.JsonText;
+import io.fanwire.runtime.DurationText;
+import io.fanwire.schemas.Subscription;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.TreeMap;
+
+/** A subscription as its owner sees it. There is no secret in it. */
+final class SubscriptionJson {
+    private SubscriptionJson() {}
+
+    static ObjectNode of(Subscription subscription) {
+        ObjectNode json = JsonText.object().put("id", subscription.key().id());
+        subscription.topic().ifPresent(topic -> json.put("topic", topic));
+        if (!subscription.types().isEmpty()) {
+            ArrayNode types = json.putArray("types");
+            subscription.types().forEach(types::add);
+        }
+        json.put("url", subscription.url()).put("format", subscription.format().text());
+        json.putObject("signing").put("style", subscription.signing().style());
+        ObjectNode retry = json.putObject("retry");
+        ArrayNode schedule = retry.putArray("schedule");
+        subscription.retry().schedule().forEach(delay -> schedule.add(DurationText.format(delay)));
+        retry.put("maxAge", DurationText.format(subscription.retry().maxAge()));
+        json.put("timeout", DurationText.format(subscription.timeout()))
+                .put("maxInFlight", subscription.maxInFlight())
+                .put("enabled", true);
+        subscription.description().ifPresent(description -> json.put("description", description));
+        if (!subscription.metadata().isEmpty()) {
+            ObjectNode metadata = json.putObject("metadata");
+            new TreeMap<>(subscription.metadata()).forEach(metadata::put);
+        }
+        return json.put("createdAt", subscription.createdAt().toString())
+                .put("updatedAt", subscription.updatedAt().toString());
+    }
+
+    /** Once, in the answer to the call that brought the secret into being. */
+    static ObjectNode withSecret(Subscription subscription, SigningSecret secret) {
+        ObjectNode json = of(subscription);
+        json.withObject("/signing").put("secret", secret.reveal());
+        return json;
+    }
+
+    /** Changes whenever anything that can be read changes. */
+    static String etag(Subscription subscription) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(JsonText.bytes(of(subscription)));
+            return "\"" + HexFormat.of().formatHex(hash, 0, 8) + "\"";
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
+    }
+}

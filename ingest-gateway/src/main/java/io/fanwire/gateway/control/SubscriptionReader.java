@@ -1,0 +1,197 @@
+package io.fanwire.gateway.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fanwire.gateway.http.Checked;
+import io.fanwire.runtime.net.HttpUrl;
+import io.fanwire.schemas.Subscription;
+import io.fanwire.schemas.Topics;
+import io.fanwire.schemas.TypePattern;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads and checks the body that says what a subscription shall be. */
+final class SubscriptionReader {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration MOST_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration MOST_DELAY = Duration.ofHours(24);
+    private static final Duration MOST_AGE = Duration.ofDays(7);
+    private static final Duration LEAST = Duration.ofMillis(1);
+    private static final int DEFAULT_IN_FLIGHT = 32;
+    private static final int MOST_IN_FLIGHT = 1000;
+    private static final int MOST_TYPES = 100;
+    private static final int MOST_DELAYS = 99;
+    private static final int MOST_TEXT = 1024;
+    private static final int MOST_METADATA = 50;
+
+    private static final List<String> NOT_YET =
+            List.of("filter", "transform", "channels", "headers", "auth", "rateLimit", "schemaVersion", "userId");
+    private static final Map<String, JsonNode> HARMLESS = Map.of(
+            "method", TextNode.valueOf("POST"),
+            "ordering", TextNode.valueOf("none"),
+            "verification", TextNode.valueOf("none"),
+            "from", TextNode.valueOf("now"),
+            "enabled", BooleanNode.TRUE);
+
+    private final HttpUrl.Policy policy;
+    private final Duration leastDelay;
+
+    /** {@code leastDelay} is the shortest that a retry topic can keep. */
+    SubscriptionReader(HttpUrl.Policy policy, Duration leastDelay) {
+        this.policy = policy;
+        this.leastDelay = leastDelay;
+    }
+
+    Checked<SubscriptionDraft> read(ObjectNode body) {
+        FieldReader fields = new FieldReader(body, "");
+        Signing signing = fields.inner("signing", "invalid_signing")
+                .map(SubscriptionReader::signing)
+                .orElse(new Signing(Subscription.Signing.STANDARD, Optional.empty()));
+        SubscriptionDraft draft = new SubscriptionDraft(
+                topic(fields),
+                types(fields),
+                url(fields),
+                format(fields),
+                signing.style(),
+                signing.secret(),
+                fields.inner("retry", "invalid_retry").map(this::retry).orElse(Subscription.Retry.DEFAULT),
+                fields.duration("timeout", LEAST, MOST_TIMEOUT, "invalid_timeout")
+                        .orElse(DEFAULT_TIMEOUT),
+                fields.number("maxInFlight", 1, MOST_IN_FLIGHT, "invalid_max_in_flight")
+                        .orElse(DEFAULT_IN_FLIGHT),
+                fields.text("description", MOST_TEXT, "invalid_description"),
+                metadata(fields));
+        NOT_YET.forEach(name -> fields.notYet(name, Optional.empty()));
+        HARMLESS.forEach((name, value) -> fields.notYet(name, Optional.of(value)));
+        return fields.finish(draft);
+    }
+
+    private record Signing(String style, Optional<SigningSecret> secret) {}
+
+    private static Optional<String> topic(FieldReader fields) {
+        Optional<String> topic = fields.text("topic", Integer.MAX_VALUE, "invalid_topic");
+        if (topic.filter(name -> !Topics.EVENT_TOPIC_NAME.matcher(name).matches())
+                .isPresent()) {
+            fields.error("topic", "invalid_topic", "This is not the name of a topic.");
+        }
+        return topic;
+    }
+
+    /** {@code events} is another word for {@code types}; an empty list would mean nothing to one reader and everything to another. */
+    private static List<String> types(FieldReader fields) {
+        Optional<JsonNode> types = fields.take("types");
+        Optional<JsonNode> events = fields.take("events");
+        if (types.isPresent() && events.isPresent()) {
+            fields.error("events", "invalid_types", "Give types or events, not both.");
+        }
+        String name = types.isPresent() ? "types" : "events";
+        Optional<JsonNode> given = types.or(() -> events);
+        if (given.isEmpty()) {
+            return List.of();
+        }
+        JsonNode list = given.get();
+        if (!list.isArray() || list.isEmpty() || list.size() > MOST_TYPES) {
+            fields.error(
+                    name,
+                    "invalid_types",
+                    "This must be a list of 1 to " + MOST_TYPES + " types or patterns; leave it out for every type.");
+            return List.of();
+        }
+        List<String> patterns = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            String pattern = list.get(i).isTextual() ? list.get(i).textValue() : "";
+            if (!TypePattern.isValid(pattern)) {
+                fields.error(name, "invalid_types", "Item " + i + " is not a type or a pattern such as order.*.");
+            } else if (!patterns.contains(pattern)) {
+                patterns.add(pattern);
+            }
+        }
+        return patterns;
+    }
+
+    private String url(FieldReader fields) {
+        Optional<JsonNode> url = fields.take("url");
+        if (url.isEmpty() || !url.get().isTextual()) {
+            fields.error("url", "invalid_url", "A subscription has a url, which is a string.");
+            return "";
+        }
+        return HttpUrl.parse(url.get().textValue(), policy).fold(HttpUrl::toString, refused -> {
+            fields.error("url", "url_not_allowed", refused.rule() + ": " + refused.detail());
+            return "";
+        });
+    }
+
+    private static Subscription.Format format(FieldReader fields) {
+        Optional<String> text = fields.text("format", MOST_TEXT, "invalid_format");
+        Optional<Subscription.Format> format = text.flatMap(Subscription.Format::parse);
+        if (text.isPresent() && format.isEmpty()) {
+            fields.error("format", "invalid_format", "This must be json or raw.");
+        }
+        return format.orElse(Subscription.Format.JSON);
+    }
+
+    private static Signing signing(FieldReader fields) {
+        String style = fields.text("style", MOST_TEXT, "invalid_signing").orElse(Subscription.Signing.STANDARD);
+        boolean none = style.equals(Subscription.Signing.NONE);
+        if (!none && !style.equals(Subscription.Signing.STANDARD)) {
+            fields.error("style", "invalid_signing", "This must be standard or none.");
+        }
+        Optional<String> text = fields.text("secret", MOST_TEXT, "invalid_secret");
+        if (none && text.isPresent()) {
+            fields.error("secret", "invalid_secret", "Without signing there is no secret.");
+        }
+        Optional<SigningSecret> secret = text.flatMap(given -> SigningSecret.read(given, fields));
+        List.of("headerPrefix", "header", "hash").forEach(name -> fields.notYet(name, Optional.empty()));
+        fields.nothingElse();
+        return new Signing(style, secret);
+    }
+
+    private Subscription.Retry retry(FieldReader fields) {
+        List<Duration> delays = new ArrayList<>();
+        Optional<JsonNode> schedule = fields.take("schedule");
+        if (schedule.filter(list -> !list.isArray() || list.size() > MOST_DELAYS)
+                .isPresent()) {
+            fields.error("schedule", "invalid_retry", "This must be a list of up to " + MOST_DELAYS + " delays.");
+        } else if (schedule.isPresent()) {
+            for (JsonNode delay : schedule.get()) {
+                fields.duration("schedule", delay, leastDelay, MOST_DELAY, "invalid_retry")
+                        .ifPresent(delays::add);
+            }
+        }
+        Duration maxAge =
+                fields.duration("maxAge", LEAST, MOST_AGE, "invalid_retry").orElse(Subscription.Retry.DEFAULT.maxAge());
+        fields.nothingElse();
+        return new Subscription.Retry(schedule.isPresent() ? delays : Subscription.Retry.DEFAULT.schedule(), maxAge);
+    }
+
+    private static Map<String, String> metadata(FieldReader fields) {
+        Map<String, String> metadata = new HashMap<>();
+        Optional<JsonNode> given = fields.take("metadata");
+        if (given.isEmpty()) {
+            return metadata;
+        }
+        if (!given.get().isObject() || given.get().size() > MOST_METADATA) {
+            fields.error(
+                    "metadata", "invalid_metadata", "This must be an object of up to " + MOST_METADATA + " texts.");
+            return metadata;
+        }
+        given.get().properties().forEach(entry -> {
+            if (!entry.getValue().isTextual()) {
+                fields.error("metadata", "invalid_metadata", "Every value must be a string.");
+            } else if (entry.getKey().length() > 128
+                    || entry.getValue().textValue().length() > MOST_TEXT) {
+                fields.error(
+                        "metadata", "too_long", "Names have up to 128 characters, values up to " + MOST_TEXT + ".");
+            } else {
+                metadata.put(entry.getKey(), entry.getValue().textValue());
+            }
+        });
+        return metadata;
+    }
+}

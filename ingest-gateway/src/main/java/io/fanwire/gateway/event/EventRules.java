@@ -1,0 +1,121 @@
+package io.fanwire.gateway.event;
+
+import io.fanwire.gateway.event.RawEvent.Attribute;
+import io.fanwire.gateway.http.Authentication;
+import io.fanwire.gateway.http.Checked;
+import io.fanwire.gateway.http.MediaType;
+import io.fanwire.gateway.http.Problem;
+import io.fanwire.schemas.Event;
+import io.fanwire.schemas.EventHeaders;
+import io.fanwire.schemas.Ids;
+import io.fanwire.schemas.Payload;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The rules every event meets, however it was sent; what a sender may leave out gets its default here. */
+final class EventRules {
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_:/-]+(\\.[A-Za-z0-9_:/-]+)*");
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final int MAX_TYPE = 255;
+    private static final int MAX_KEY = 512;
+    private static final int MAX_TEXT = 1024;
+
+    private final int maxEventBytes;
+    private final InstantSource clock;
+
+    EventRules(int maxEventBytes, InstantSource clock) {
+        this.maxEventBytes = maxEventBytes;
+        this.clock = clock;
+    }
+
+    /**
+     * Applies them.
+     *
+     * @param topic where the event goes; names its source when it names none
+     * @param tenant who sends, unless the event says otherwise
+     */
+    Checked<Event> check(RawEvent raw, String topic, String tenant) {
+        checkText(raw, Attribute.ID, EventHeaders::usableId, "1 to 256 printable ASCII characters, no space, no dot");
+        checkText(
+                raw,
+                Attribute.TYPE,
+                type -> type.length() <= MAX_TYPE && TYPE.matcher(type).matches(),
+                "up to 255 characters: words of A-Z a-z 0-9 _ : / - joined by dots");
+        checkText(raw, Attribute.SOURCE, text -> plain(text, MAX_TEXT), "1 to 1,024 characters, no control character");
+        checkText(raw, Attribute.KEY, text -> plain(text, MAX_KEY), "1 to 512 characters, no control character");
+        checkText(raw, Attribute.SUBJECT, text -> plain(text, MAX_TEXT), "1 to 1,024 characters, no control character");
+        checkText(raw, Attribute.TRACEPARENT, text -> TRACEPARENT.matcher(text).matches(), "W3C Trace Context text");
+        checkText(
+                raw,
+                Attribute.TENANT,
+                text -> Authentication.TENANT.matcher(text).matches(),
+                "1 to 128 printable" + " ASCII characters, no space");
+        checkText(
+                raw,
+                Attribute.CONTENT_TYPE,
+                text -> MediaType.of(Optional.of(text)).isPresent(),
+                "a media type");
+        checkText(raw, Attribute.TIME, text -> time(text).isPresent(), "RFC 3339, such as 2026-01-31T12:00:00Z");
+        if (raw.get(Attribute.TYPE).isEmpty() && raw.errors().isEmpty()) {
+            raw.error(Attribute.TYPE, "An event has a type.");
+        }
+        if (raw.data().isEmpty() && raw.errors().isEmpty()) {
+            raw.error("data", "invalid_event", "An event has data or dataBase64.");
+        }
+        if (!raw.errors().isEmpty()) {
+            return Checked.refused(Problem.fields(raw.errors()));
+        }
+        Payload data = raw.data().orElseThrow();
+        return data.size() > maxEventBytes
+                ? Checked.refused(Problem.of(
+                        413, "event_too_large", "The data of an event is at most " + maxEventBytes + " bytes."))
+                : Checked.ok(event(raw, topic, tenant, data));
+    }
+
+    private Event event(RawEvent raw, String topic, String tenant, Payload data) {
+        return new Event(
+                raw.get(Attribute.TENANT).orElse(tenant),
+                topic,
+                raw.get(Attribute.ID).orElseGet(Ids::event),
+                raw.get(Attribute.TYPE).orElseThrow(),
+                raw.get(Attribute.SOURCE).orElse("/" + topic),
+                raw.get(Attribute.TIME).flatMap(EventRules::time).orElseGet(clock::instant),
+                raw.get(Attribute.KEY),
+                raw.get(Attribute.SUBJECT),
+                raw.get(Attribute.TRACEPARENT),
+                raw.get(Attribute.CONTENT_TYPE),
+                raw.extensions(),
+                data);
+    }
+
+    private static void checkText(RawEvent raw, Attribute attribute, Predicate<String> rule, String allowed) {
+        if (!raw.get(attribute).map(rule::test).orElse(true)) {
+            raw.error(attribute, "Allowed: " + allowed + ".");
+        }
+    }
+
+    /** A text that UTF-8 can carry and no reader of headers can be fooled with. */
+    static boolean plain(String text, int maxLength) {
+        return !text.isEmpty()
+                && text.length() <= maxLength
+                && text.codePoints().noneMatch(c -> Character.isISOControl(c) || (c >= 0xd800 && c <= 0xdfff));
+    }
+
+    static boolean isTraceparent(String text) {
+        return TRACEPARENT.matcher(text).matches();
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            return time.getYear() >= 0 && time.getYear() <= 9999 ? Optional.of(time.toInstant()) : Optional.empty();
+        } catch (DateTimeException notATime) {
+            return Optional.empty();
+        }
+    }
+}

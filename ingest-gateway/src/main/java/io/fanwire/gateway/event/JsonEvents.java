@@ -1,0 +1,82 @@
+package io.fanwire.gateway.event;
+
+import io.fanwire.gateway.event.Envelope.Member;
+import io.fanwire.gateway.event.RawEvent.Attribute;
+import io.fanwire.gateway.http.Checked;
+import io.fanwire.gateway.http.Problem;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** This API's own event objects: {@code {"id"?, "type", …, "data"|"dataBase64"}}. */
+final class JsonEvents {
+    private static final Map<String, Attribute> ATTRIBUTES = Map.of(
+            "id", Attribute.ID,
+            "type", Attribute.TYPE,
+            "source", Attribute.SOURCE,
+            "time", Attribute.TIME,
+            "key", Attribute.KEY,
+            "subject", Attribute.SUBJECT,
+            "traceparent", Attribute.TRACEPARENT,
+            "tenant", Attribute.TENANT,
+            "contentType", Attribute.CONTENT_TYPE);
+
+    private static final Set<String> NOT_YET = Set.of("headers", "channels");
+
+    private JsonEvents() {}
+
+    static Checked<RawEvent> read(Envelope envelope) {
+        if (!envelope.object()) {
+            return Checked.refused(Problem.field("", "invalid_event", "An event is a JSON object."));
+        }
+        RawEvent raw = new RawEvent(word -> word.equals("content_type") ? "contentType" : word);
+        Set<String> seen = new HashSet<>();
+        for (Member member : envelope.members()) {
+            if (seen.add(member.name())) {
+                read(envelope, member, raw);
+            } else {
+                raw.repeated(member.name());
+            }
+        }
+        if (raw.data().isPresent() && raw.get(Attribute.CONTENT_TYPE).isEmpty()) {
+            raw.set(Attribute.CONTENT_TYPE, seen.contains("data") ? "application/json" : "application/octet-stream");
+        }
+        return Checked.ok(raw);
+    }
+
+    private static void read(Envelope envelope, Member member, RawEvent raw) {
+        Attribute attribute = ATTRIBUTES.get(member.name());
+        if (attribute != null) {
+            string(member, attribute, raw);
+        } else if (member.name().equals("data")) {
+            raw.data(envelope.bytes(member));
+        } else if (member.name().equals("dataBase64")) {
+            base64(member, raw);
+        } else if (NOT_YET.contains(member.name())) {
+            raw.error(member.name(), "unsupported_field", "This is not supported.");
+        } else {
+            raw.error(member.name(), "unknown_field", "An event has no such member.");
+        }
+    }
+
+    static void string(Member member, Attribute attribute, RawEvent raw) {
+        if (member.string()) {
+            raw.set(attribute, member.text());
+        } else {
+            raw.error(attribute, "This must be a string.");
+        }
+    }
+
+    static void base64(Member member, RawEvent raw) {
+        try {
+            if (member.string()) {
+                raw.data(Base64.getDecoder().decode(member.text()));
+                return;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // refused below, as what is no string
+        }
+        raw.error(member.name(), "invalid_data", "This must be a string of Base64.");
+    }
+}

@@ -1,0 +1,53 @@
+package io.fanwire.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One authenticated request whose body was read, as a route sees it.
+ *
+ * @param tenant who it acts for
+ * @param path values of the path's variables, percent signs decoded
+ * @param headers names in lower case
+ * @param body as it came, possibly gzip
+ * @param bodyLimit most bytes the body may have, before and after inflating
+ * @param answered whether the caller was answered meanwhile, because it took too long
+ */
+public record Call(
+        String tenant,
+        Map<String, String> path,
+        Map<String, List<String>> query,
+        Map<String, List<String>> headers,
+        byte[] body,
+        int bodyLimit,
+        BooleanSupplier answered) {
+    public String variable(String name) {
+        return Optional.ofNullable(path.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("the path has no variable " + name));
+    }
+
+    /** The first value of a header. */
+    public Optional<String> header(String lowerCaseName) {
+        return headers.getOrDefault(lowerCaseName, List.of()).stream().findFirst();
+    }
+
+    public Optional<String> parameter(String name) {
+        return query.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    /** The body without its content encoding. */
+    public Checked<byte[]> plainBody() {
+        return ContentEncoding.decode(headers.getOrDefault("content-encoding", List.of()), body, bodyLimit);
+    }
+
+    /** The body as a JSON object. */
+    public Checked<ObjectNode> jsonBody() {
+        return MediaType.of(header("content-type"))
+                .filter(type -> type.is("application/json") && type.utf8())
+                .map(type -> plainBody().then(JsonText::objectOf))
+                .orElseGet(() -> Checked.refused(MediaType.unsupported("Send application/json in UTF-8.")));
+    }
+}

@@ -1,0 +1,123 @@
+package io.fanwire.gateway.http;
+
+import io.fanwire.runtime.Metrics;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes answers, each with a request id. Runs on the event loop. */
+final class Responses {
+    private static final Logger LOG = LoggerFactory.getLogger(Responses.class);
+    private static final String REQUEST_ID = "x-request-id";
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final Metrics metrics;
+
+    Responses(Vertx vertx, Metrics metrics) {
+        this.vertx = vertx;
+        this.metrics = metrics;
+        metrics.labelled("gateway.requests", "class");
+    }
+
+    void refuse(RoutingContext context, Problem problem) {
+        send(context.request(), Answer.of(problem));
+    }
+
+    void send(RoutingContext context, Answer answer) {
+        send(context.request(), answer);
+    }
+
+    /** A bug or a broken machine: the log says what, the caller learns where to look. */
+    void failed(RoutingContext context, Throwable failure) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        String id = requestId(response);
+        LOG.atError().addKeyValue("request", id).setCause(failure).log("a request failed");
+        refuse(context, Problem.internal());
+    }
+
+    /** A message the codec could not read: what follows on the connection cannot be trusted either. */
+    void invalid(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        Problem problem;
+        if (cause instanceof TooLongHttpLineException) {
+            problem = Problem.of(414, "uri_too_long", "The request line is too long.");
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            problem = Problem.of(431, "headers_too_large", "The header is too large.");
+        } else {
+            problem = Problem.of(400, "malformed_request", "This is not a well-formed HTTP/1.1 request.");
+        }
+        refuseAndClose(request, problem);
+    }
+
+    void refuseAndClose(HttpServerRequest request, Problem problem) {
+        lingerThenClose(request, write(request, Answer.of(problem).with("connection", "close")));
+    }
+
+    private void send(HttpServerRequest request, Answer answer) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (announcesBody(request) && !request.isEnded()) {
+            lingerThenClose(request, write(request, answer.with("connection", "close")));
+        } else {
+            write(request, answer);
+        }
+    }
+
+    private Future<Void> write(HttpServerRequest request, Answer answer) {
+        HttpServerResponse response = request.response();
+        String id = requestId(response);
+        response.setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        metrics.counter("gateway.requests." + answer.status() / 100 + "xx", "Requests answered, by class of status.")
+                .inc();
+        byte[] bytes = answer.bytes(id);
+        if (bytes.length == 0) {
+            return response.end();
+        }
+        response.putHeader("content-type", answer.contentType());
+        return response.end(Buffer.buffer(bytes));
+    }
+
+    /**
+     * Ends a connection whose request was not read to its end. Closing at once would reset it, and the caller, still sending, would
+     * lose the answer; so what comes is dropped for a moment.
+     */
+    private void lingerThenClose(HttpServerRequest request, Future<Void> written) {
+        request.exceptionHandler(gone -> {});
+        request.handler(dropped -> {});
+        request.endHandler(
+                end -> written.onComplete(done -> request.connection().close()));
+        written.onComplete(done ->
+                vertx.setTimer(LINGER.toMillis(), late -> request.connection().close()));
+    }
+
+    private static boolean announcesBody(HttpServerRequest request) {
+        String length = request.getHeader("content-length");
+        return request.headers().contains("transfer-encoding") || (length != null && !length.equals("0"));
+    }
+
+    private static String requestId(HttpServerResponse response) {
+        String given = response.headers().get(REQUEST_ID);
+        if (given != null) {
+            return given;
+        }
+        String id = "req_" + Long.toHexString(ThreadLocalRandom.current().nextLong(1L << 60, Long.MAX_VALUE));
+        response.putHeader(REQUEST_ID, id);
+        return id;
+    }
+}

@@ -1,0 +1,27 @@
+package io.fanwire.gateway.http;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One operation of the API.
+ *
+ * @param path a regular expression over the path as it came; its named groups are the path's variables
+ * @param bodyLimit most bytes of a body; 0 when a body means nothing to it
+ * @param endpoint runs on the event loop and must not block it; its stage ends when the work has ended, answered in time or not
+ */
+public record Route(HttpMethod method, String path, int bodyLimit, Endpoint endpoint) {
+    /** One segment of a path. */
+    public static String variable(String name) {
+        return "(?<" + name + ">[^/]+)";
+    }
+
+    /** What an operation does. */
+    @FunctionalInterface
+    public interface Endpoint {
+        CompletionStage<Answer> answer(Call call);
+
+        /** Told of every problem that was the answer to an authenticated call of this operation, whoever found it. */
+        default void refused(Problem problem) {}
+    }
+}

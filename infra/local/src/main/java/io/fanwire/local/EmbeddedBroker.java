@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
@@ -37,14 +37,22 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final EmbeddedBrokerFolder folder;
     private final KafkaRaftServer server;
     private final int port;
-    private final AtomicBoolean failed;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicReference<Phase> phase;
 
-    private EmbeddedBroker(EmbeddedBrokerFolder folder, KafkaRaftServer server, int port, AtomicBoolean failed) {
+    /** Set by the threads that start and close the broker, and by the broker's own when it dies. */
+    private enum Phase {
+        STARTING,
+        RUNNING,
+        FAILED,
+        CLOSED
+    }
+
+    private EmbeddedBroker(
+            EmbeddedBrokerFolder folder, KafkaRaftServer server, int port, AtomicReference<Phase> phase) {
         this.folder = folder;
         this.server = server;
         this.port = port;
-        this.failed = failed;
+        this.phase = phase;
     }
 
     /**
@@ -90,12 +98,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Whether the broker runs: neither closed nor dead of a fault. */
     public boolean alive() {
-        return !failed.get() && !closed.get();
+        return phase.get() == Phase.RUNNING;
     }
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        if (phase.getAndSet(Phase.CLOSED) != Phase.CLOSED) {
             stop(server);
             folder.close();
         }
@@ -120,16 +128,19 @@ public final class EmbeddedBroker implements AutoCloseable {
             EmbeddedBrokerFolder folder, int port, int controllerPort, Consumer<String> onFatal) {
         Map<String, String> settings = EmbeddedBrokerSettings.of(folder.path(), port, controllerPort);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-        AtomicBoolean failed = new AtomicBoolean();
+        AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
         Consumer<String> reporter = wish -> {
-            if (failed.compareAndSet(false, true)) {
+            if (phase.compareAndSet(Phase.RUNNING, Phase.FAILED)) {
                 LOG.atError().addKeyValue("folder", folder.path()).log("embedded broker failed: " + wish);
                 onFatal.accept(wish);
+            } else {
+                // The caller of start() gets the exception; after close() nobody cares.
+                phase.compareAndSet(Phase.STARTING, Phase.FAILED);
             }
         };
         try {
             EmbeddedBrokerHalts.reportingTo(reporter, server::startup);
-            return new EmbeddedBroker(folder, server, port, failed);
+            return new EmbeddedBroker(folder, server, port, phase);
         } catch (RuntimeException e) {
             stop(server);
             throw e;
@@ -159,6 +170,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (!answering.equals(clusterId)) {
                 throw new EmbeddedBrokerException(
                         "another Kafka answers on " + bootstrap() + ": cluster " + answering + ", not " + clusterId);
+            }
+            if (!phase.compareAndSet(Phase.STARTING, Phase.RUNNING)) {
+                throw new EmbeddedBrokerException("the embedded broker failed while it was starting: see its log");
             }
         } catch (ExecutionException | TimeoutException e) {
             throw new EmbeddedBrokerException("the embedded broker does not answer on " + bootstrap(), e);

@@ -33,6 +33,9 @@ final class EmbeddedBrokerSettings {
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         // Static voters live in the settings, not in the folder: the controller may have another port at each start.
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+        // A killed broker's successor may register only when the old session is over; the default is 9 s.
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("auto.create.topics.enable", "false");
         settings.put("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
         settings.putAll(internalTopics());

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.avro.SystemLimitException;
 
 /**
  * The serdes of the platform's records, all on one registry client.
@@ -18,6 +19,17 @@ import java.util.function.Function;
  */
 public final class AvroSerdes implements AutoCloseable {
     private static final int CACHE = 1000;
+    private static final int MAX_ITEMS = 10_000;
+
+    /*
+     * Avro sets aside what a length in the bytes asks for before it looks whether they are there: eleven forged bytes would take
+     * 2 GB. Its limits can only be set for the whole process, and before its first record.
+     */
+    static {
+        limit(SystemLimitException.MAX_STRING_LENGTH_PROPERTY, Topics.MAX_RECORD_BYTES);
+        limit(SystemLimitException.MAX_BYTES_LENGTH_PROPERTY, Topics.MAX_RECORD_BYTES);
+        limit(SystemLimitException.MAX_COLLECTION_LENGTH_PROPERTY, MAX_ITEMS);
+    }
 
     private final SchemaRegistryClient client;
 
@@ -50,6 +62,12 @@ public final class AvroSerdes implements AutoCloseable {
     /** A new serde of subscriptions; one per thread. */
     public RecordSerde<Subscription, io.fanwire.avro.Subscription> subscriptions() {
         return serde(io.fanwire.avro.Subscription.class, SubscriptionMapping::toAvro, SubscriptionMapping::fromAvro);
+    }
+
+    private static void limit(String property, int most) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(most));
+        }
     }
 
     private <T, A> RecordSerde<T, A> serde(Class<A> generated, Function<T, A> toAvro, Function<A, T> fromAvro) {

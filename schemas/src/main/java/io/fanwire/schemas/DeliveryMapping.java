@@ -41,7 +41,8 @@ final class DeliveryMapping {
             throw new UnreadableRecordException("the body does not fit its checksum");
         }
         if (avro.getAttempt() < 0 || avro.getAttempt() > MAX_ATTEMPTS || avro.getGeneration() < 0) {
-            throw new UnreadableRecordException("attempt " + avro.getAttempt() + " is out of bounds");
+            throw new UnreadableRecordException(
+                    "attempt " + avro.getAttempt() + " of generation " + avro.getGeneration() + " is out of bounds");
         }
         return new Delivery(
                 avro.getId(),

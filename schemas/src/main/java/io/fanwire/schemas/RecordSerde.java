@@ -5,6 +5,7 @@ import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.time.DateTimeException;
 import java.util.Map;
 import java.util.function.Function;
@@ -72,7 +73,11 @@ public final class RecordSerde<T, A> implements Serde<T>, Serializer<T>, Deseria
                 throw new RegistryUnavailableException("the schema registry did not answer for topic " + topic, failed);
             }
             throw new UnreadableRecordException(reason(failed), failed);
-        } catch (AvroRuntimeException | IndexOutOfBoundsException | IllegalArgumentException | DateTimeException e) {
+        } catch (AvroRuntimeException
+                | BufferUnderflowException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException
+                | DateTimeException e) {
             throw new UnreadableRecordException(reason(e), e);
         }
     }

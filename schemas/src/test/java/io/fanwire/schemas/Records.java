@@ -1,0 +1,74 @@
+package io.fanwire.schemas;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One full record of each kind, times in milliseconds as the wire has them. */
+final class Records {
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+    static final SubscriptionKey KEY = new SubscriptionKey("acme", "sub_1");
+
+    private Records() {}
+
+    static Delivery delivery() {
+        return new Delivery(
+                "dlv_1",
+                KEY,
+                17,
+                new Delivery.Origin(
+                        "evt_1",
+                        "orders",
+                        "order.created",
+                        NOW,
+                        3,
+                        42,
+                        Optional.of("customer-7"),
+                        Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")),
+                "application/json",
+                Payload.utf8("{\"größe\":1}"),
+                new Delivery.Progress(2, NOW.plusSeconds(300), 1, NOW.minusSeconds(60)));
+    }
+
+    static Attempt attempt() {
+        return new Attempt(
+                "dlv_1",
+                KEY,
+                "evt_1",
+                "orders",
+                "order.created",
+                1,
+                3,
+                Attempt.State.PENDING,
+                Optional.of("failed"),
+                Optional.of("status"),
+                Optional.of(503),
+                Optional.of("busy"),
+                NOW,
+                Duration.ofMillis(15),
+                Optional.of(NOW.plusSeconds(5)));
+    }
+
+    static Subscription subscription() {
+        return new Subscription(
+                KEY,
+                Optional.of("orders"),
+                List.of("order.*", "invoice.paid"),
+                "https://hooks.example.com/in?x=1",
+                Subscription.Format.RAW,
+                new Subscription.Signing(
+                        Subscription.Signing.STANDARD,
+                        List.of(
+                                new Subscription.SealedSecret(Payload.of(new byte[] {1, 2, -3}), Optional.empty()),
+                                new Subscription.SealedSecret(Payload.utf8("old"), Optional.of(NOW)))),
+                Subscription.Retry.DEFAULT,
+                Duration.ofSeconds(15),
+                32,
+                Optional.of("for the shop"),
+                Map.of("team", "eu"),
+                NOW,
+                NOW.plusSeconds(1));
+    }
+}

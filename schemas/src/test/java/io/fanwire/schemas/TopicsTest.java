@@ -1,0 +1,82 @@
+package io.fanwire.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The catalogue keeps the promises that readers and writers of its topics rely on. */
+class TopicsTest {
+    private final Topics topics = new Topics(new TopicSettings("acme.", 48, (short) 3, Tiers.DEFAULT));
+
+    @Test
+    void everyNameStartsWithThePrefixAndIsThereOnce() {
+        assertThat(topics.all())
+                .extracting(TopicSpec::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.startsWith("acme."))
+                .containsAll(topics.dispatched())
+                .contains(topics.subscriptions(), topics.deadLetters(), topics.poison(), topics.attempts());
+    }
+
+    @Test
+    void allThatADispatcherReadsHasTheSamePartitions() {
+        assertThat(topics.dispatched()).hasSize(1 + Tiers.DEFAULT.size());
+        assertThat(topics.all())
+                .filteredOn(spec -> topics.dispatched().contains(spec.name()))
+                .allMatch(spec -> spec.partitions() == 48);
+    }
+
+    @Test
+    void aRetryTopicKeepsItsRecordsAWeekLongerThanTheyWait() {
+        for (Tiers.Tier tier : topics.tiers().all()) {
+            assertThat(spec(tier.topic()).retention()).contains(tier.delay().plus(Duration.ofDays(7)));
+            assertThat(spec(tier.topic()).config()).containsEntry("message.timestamp.type", "LogAppendTime");
+        }
+    }
+
+    @Test
+    void subscriptionsAreOneCompactedPartition() {
+        TopicSpec spec = spec(topics.subscriptions());
+
+        assertThat(spec.partitions()).isEqualTo(1);
+        assertThat(spec.compacted()).isTrue();
+        assertThat(spec.config()).containsEntry("cleanup.policy", "compact");
+    }
+
+    @Test
+    void threeCopiesAskForTwoAndOneCopyForOne() {
+        Topics local = new Topics(TopicSettings.local("fanwire."));
+
+        assertThat(topics.all())
+                .allMatch(spec -> "2".equals(spec.config().get("min.insync.replicas")))
+                .allMatch(spec -> "false".equals(spec.config().get("unclean.leader.election.enable")));
+        assertThat(local.all()).allMatch(spec -> "1".equals(spec.config().get("min.insync.replicas")));
+    }
+
+    @Test
+    void eventTopicsAreToldFromAllOthers() {
+        assertThat(topics.eventTopic("acme.events.a.b")).contains("a.b");
+        assertThat(topics.eventTopic("acme.events.")).isEmpty();
+        assertThat(topics.eventTopic("acmeXevents.a")).isEmpty();
+        assertThat(topics.allEvents().matcher("acme.events.a.b").matches()).isTrue();
+        assertThat(List.of("acme.events.", "acmeXevents.a", "other.acme.events.a", "acme.deliveries"))
+                .noneMatch(name -> topics.allEvents().matcher(name).matches());
+    }
+
+    @Test
+    void everySchemaIsOneOfOurs() {
+        assertThat(topics.all())
+                .filteredOn(spec -> spec.schema().isPresent())
+                .hasSize(4 + Tiers.DEFAULT.size())
+                .allMatch(spec -> spec.schema().orElseThrow().getNamespace().equals("io.fanwire.avro"));
+    }
+
+    private TopicSpec spec(String name) {
+        return topics.all().stream()
+                .filter(spec -> spec.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

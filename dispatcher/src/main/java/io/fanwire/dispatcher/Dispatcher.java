@@ -41,8 +41,7 @@ public final class Dispatcher implements Service {
     private final Services parts;
 
     public Dispatcher(Settings settings, Metrics metrics) {
-        Cluster cluster = new Cluster(
-                settings.text(Cluster.BOOTSTRAP), settings.text(Cluster.REGISTRY_URL), settings.prefixed("kafka."));
+        Cluster cluster = Cluster.from(settings::text, settings.prefixed("kafka."));
         Topics topics =
                 new Topics(TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
         serdes = AvroSerdes.of(cluster);

@@ -2,6 +2,7 @@ package io.fanwire.schemas;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -23,6 +24,18 @@ public record Cluster(String bootstrap, String registryUrl, Map<String, Object> 
     /** A cluster without security. */
     public static Cluster plain(String bootstrap, String registryUrl) {
         return new Cluster(bootstrap, registryUrl, Map.of());
+    }
+
+    /**
+     * A cluster from a service's settings.
+     *
+     * @param text finds a setting
+     * @param kafka every setting that starts with {@code kafka.}, without that: what is not declared here goes to all clients
+     */
+    public static Cluster from(Function<String, String> text, Map<String, Object> kafka) {
+        Map<String, Object> security = new HashMap<>(kafka);
+        security.remove(BOOTSTRAP.substring("kafka.".length()));
+        return new Cluster(text.apply(BOOTSTRAP), text.apply(REGISTRY_URL), security);
     }
 
     /** Declares the settings of a cluster. */

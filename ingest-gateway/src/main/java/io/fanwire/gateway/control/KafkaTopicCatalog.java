@@ -107,7 +107,7 @@ public final class KafkaTopicCatalog implements TopicCatalog, AutoCloseable {
 
     private EventTopic made(String topic, TopicSpec spec) {
         known.add(topic);
-        return new EventTopic(topic, spec.name(), spec.partitions(), spec.retention());
+        return new EventTopic(/* name= */ topic, /* kafkaTopic= */ spec.name(), spec.partitions(), spec.retention());
     }
 
     private CompletionStage<List<EventTopic>> describe(List<String> names) {

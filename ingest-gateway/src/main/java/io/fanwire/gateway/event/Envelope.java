@@ -1,6 +1,7 @@
 package io.fanwire.gateway.event;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.fanwire.schemas.Payload;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  * @param object false when the value was no object; then there are no members
  * @param source the text it was read from
  */
-record Envelope(boolean object, List<Member> members, byte[] source) {
+record Envelope(boolean object, List<Member> members, Payload source) {
     Envelope {
         members = List.copyOf(members);
     }
@@ -29,6 +30,6 @@ record Envelope(boolean object, List<Member> members, byte[] source) {
 
     /** The value of a member to the letter. */
     byte[] bytes(Member member) {
-        return Arrays.copyOfRange(source, member.start(), member.end());
+        return Arrays.copyOfRange(source.bytes(), member.start(), member.end());
     }
 }

@@ -6,6 +6,7 @@ import io.fanwire.gateway.event.Envelope.Member;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.JsonText;
 import io.fanwire.gateway.http.Problem;
+import io.fanwire.schemas.Payload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,13 +44,13 @@ final class EnvelopeReader {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             parser.finishToken();
-            return new Envelope(false, List.of(), json);
+            return new Envelope(false, List.of(), Payload.of(json));
         }
         List<Member> members = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             members.add(member(parser));
         }
-        return new Envelope(true, members, json);
+        return new Envelope(true, members, Payload.of(json));
     }
 
     /** The text of {@code data} is not made: it may be large and nobody asks for it. */

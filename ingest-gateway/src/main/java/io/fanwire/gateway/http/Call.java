@@ -1,6 +1,7 @@
 package io.fanwire.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanwire.schemas.Payload;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public record Call(
         Map<String, String> path,
         Map<String, List<String>> query,
         Map<String, List<String>> headers,
-        byte[] body,
+        Payload body,
         int bodyLimit,
         BooleanSupplier answered) {
     public String variable(String name) {
@@ -40,7 +41,7 @@ public record Call(
 
     /** The body without its content encoding. */
     public Checked<byte[]> plainBody() {
-        return ContentEncoding.decode(headers.getOrDefault("content-encoding", List.of()), body, bodyLimit);
+        return ContentEncoding.decode(headers.getOrDefault("content-encoding", List.of()), body.bytes(), bodyLimit);
     }
 
     /** The body as a JSON object. */

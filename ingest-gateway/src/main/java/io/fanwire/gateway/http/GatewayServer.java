@@ -2,6 +2,7 @@ package io.fanwire.gateway.http;
 
 import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.runtime.Metrics;
+import io.fanwire.schemas.Payload;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -171,7 +172,7 @@ public final class GatewayServer implements AutoCloseable {
                 context.pathParams(),
                 lists(context.queryParams()),
                 lists(context.request().headers()),
-                body,
+                Payload.of(body),
                 route.bodyLimit(),
                 answered::get);
         return Future.fromCompletionStage(route.endpoint().answer(call), vertx.getOrCreateContext())

@@ -3,7 +3,6 @@ package io.fanwire.dispatcher.consume;
 import io.fanwire.runtime.Backoff;
 import io.fanwire.runtime.Service;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -48,7 +47,7 @@ public final class WorkerSlot implements Service {
     private void run() {
         Backoff backoff = Backoff.standard(RandomGenerator.getDefault());
         while (!stopping && !dead) {
-            Instant startedAt = Instant.now();
+            long startedAt = System.nanoTime();
             try {
                 work();
             } catch (WorkerLostException | FencedInstanceIdException lost) {
@@ -58,7 +57,7 @@ public final class WorkerSlot implements Service {
                 failed(failure);
             }
             owning = false;
-            if (Instant.now().isAfter(startedAt.plus(SETTLED))) {
+            if (System.nanoTime() - startedAt > SETTLED.toNanos()) {
                 backoff.reset();
             }
             if (!stopping && !dead) {

@@ -25,8 +25,7 @@ final class Callback implements AutoCloseable {
     }
 
     /** Subscribes a new receiver; {@code more} may add to the subscription. */
-    static Callback subscribe(
-            GatewayClient client, String id, String topic, Script script, Consumer<ObjectNode> more) {
+    static Callback subscribe(GatewayClient client, String id, String topic, Script script, Consumer<ObjectNode> more) {
         String secret = secret(id);
         Callback callback = new Callback(id, secret, script);
         ObjectNode subscription = Json.object().put("topic", topic).put("url", callback.receiver.url());

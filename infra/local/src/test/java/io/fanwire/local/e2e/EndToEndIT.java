@@ -70,7 +70,8 @@ class EndToEndIT {
         try (Callback all = subscribe("all", Script.always(200), s -> {});
                 Callback ordered = subscribe("ordered", Script.always(200), s -> s.put("maxInFlight", 1));
                 Callback flaky = subscribe("flaky", Script.flaky(42, 0.3), EndToEndIT::shortRetries);
-                Callback odd = subscribe("odd", Script.always(204), s -> s.putArray("types").add("order.odd"))) {
+                Callback odd = subscribe(
+                        "odd", Script.always(204), s -> s.putArray("types").add("order.odd"))) {
             List<History.Accepted> accepted = publish();
 
             await().atMost(PATIENCE).until(() -> terminal().count() == 3L * EVENTS + EVENTS / 2);
@@ -78,7 +79,10 @@ class EndToEndIT {
             assertGuarantees(
                     accepted,
                     List.of(all, ordered, flaky, odd),
-                    List.of(new EveryDeliveryEnds(), new OrderPerKey(Set.of("ordered")), new NothingCommittedPastOpen()));
+                    List.of(
+                            new EveryDeliveryEnds(),
+                            new OrderPerKey(Set.of("ordered")),
+                            new NothingCommittedPastOpen()));
             assertThat(all.counts().distinct()).isEqualTo(EVENTS);
             assertThat(flaky.counts().distinct()).isEqualTo(EVENTS);
             assertThat(flaky.received().size()).isGreaterThan(EVENTS);
@@ -106,18 +110,19 @@ class EndToEndIT {
 
             down.follow(Script.always(200));
             SubscriptionKey key = new SubscriptionKey("default", "down");
-            try (Redrive redrive =
-                    new Redrive(platform.cluster(), platform.topics(), key, InstantSource.system())) {
+            try (Redrive redrive = new Redrive(platform.cluster(), platform.topics(), key, InstantSource.system())) {
                 assertThat(redrive.run()).isEqualTo(EVENTS);
             }
-            try (Redrive again =
-                    new Redrive(platform.cluster(), platform.topics(), key, InstantSource.system())) {
+            try (Redrive again = new Redrive(platform.cluster(), platform.topics(), key, InstantSource.system())) {
                 assertThat(again.run()).isZero();
             }
             await().atMost(PATIENCE)
-                    .until(() -> terminal().filter(a -> a.state() == Attempt.State.DELIVERED).count() == EVENTS);
-            Map<String, Long> perEvent = down.received().stream()
-                    .collect(Collectors.groupingBy(Received::eventId, Collectors.counting()));
+                    .until(() -> terminal()
+                                    .filter(a -> a.state() == Attempt.State.DELIVERED)
+                                    .count()
+                            == EVENTS);
+            Map<String, Long> perEvent =
+                    down.received().stream().collect(Collectors.groupingBy(Received::eventId, Collectors.counting()));
             assertThat(perEvent).hasSize(EVENTS).allSatisfy((id, requests) -> assertThat(requests)
                     .isEqualTo(4));
         }
@@ -150,7 +155,8 @@ class EndToEndIT {
             int requests = down.received().size();
             List<History.Accepted> later = publish();
 
-            assertThat(terminal().filter(a -> a.state() == Attempt.State.CANCELLED)).isNotEmpty();
+            assertThat(terminal().filter(a -> a.state() == Attempt.State.CANCELLED))
+                    .isNotEmpty();
             try (Callback other = subscribe("other", Script.always(200), s -> {})) {
                 publish();
                 await().atMost(PATIENCE).until(() -> other.received().size() == EVENTS);
@@ -179,13 +185,16 @@ class EndToEndIT {
                 event.putObject("data").put("n", n);
             }
             GatewayClient.Answer answer = client.publish(
-                    "orders", true, Map.of("content-type", "application/json"), Json.line(batch).getBytes(UTF_8));
+                    "orders",
+                    true,
+                    Map.of("content-type", "application/json"),
+                    Json.line(batch).getBytes(UTF_8));
             assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
             int n = from;
             for (JsonNode result : answer.body().path("results")) {
-                Set<String> matching = n % 2 == 0 ? Set.of("all", "ordered", "flaky") : Set.of("all", "ordered", "flaky", "odd");
-                accepted.add(new History.Accepted(
-                        result.path("id").asText(), Optional.of("k" + n % 20), n, matching));
+                Set<String> matching =
+                        n % 2 == 0 ? Set.of("all", "ordered", "flaky") : Set.of("all", "ordered", "flaky", "odd");
+                accepted.add(new History.Accepted(result.path("id").asText(), Optional.of("k" + n % 20), n, matching));
                 n++;
             }
         }
@@ -202,8 +211,7 @@ class EndToEndIT {
         Map<String, List<Received>> received = new HashMap<>();
         callbacks.forEach(callback -> received.put(callback.id(), callback.received()));
         History topics = Histories.topicsOnly(platform.cluster(), platform.topics());
-        History history =
-                new History(accepted, received, topics.attempts(), topics.deliveries(), topics.committed());
+        History history = new History(accepted, received, topics.attempts(), topics.deliveries(), topics.committed());
         assertThat(guarantees).allSatisfy(guarantee -> assertThat(guarantee.violations(history))
                 .as(guarantee.getClass().getSimpleName())
                 .isEmpty());

@@ -39,23 +39,32 @@ final class TestPlatform implements AutoCloseable {
         Path keyset = folder.resolve("keyset.json");
         SecretSealer.createOrOpen(keyset);
         values = new HashMap<>(Map.of(
-                Cluster.BOOTSTRAP, cluster.bootstrap(),
-                Cluster.REGISTRY_URL, cluster.registryUrl(),
-                TopicSettings.PREFIX, TestKafka.freshPrefix(),
-                TopicSettings.DELIVERY_PARTITIONS, "4",
-                TopicSettings.REPLICATION, "1",
-                TopicSettings.RETRY_TIERS, "1s,3s,9s",
-                "gateway.port", "0",
-                "gateway.bootstrap.key", KEY,
-                "callbacks.allow.http", "true",
-                "callbacks.allow.loopback", "true"));
+                Cluster.BOOTSTRAP,
+                cluster.bootstrap(),
+                Cluster.REGISTRY_URL,
+                cluster.registryUrl(),
+                TopicSettings.PREFIX,
+                TestKafka.freshPrefix(),
+                TopicSettings.DELIVERY_PARTITIONS,
+                "4",
+                TopicSettings.REPLICATION,
+                "1",
+                TopicSettings.RETRY_TIERS,
+                "1s,3s,9s",
+                "gateway.port",
+                "0",
+                "gateway.bootstrap.key",
+                KEY,
+                "callbacks.allow.http",
+                "true",
+                "callbacks.allow.loopback",
+                "true"));
         values.put("secrets.keyset.file", keyset.toString());
         values.put("router.state.dir", folder.resolve("router").toString());
         values.put("router.instance.id", "test");
         values.putAll(more);
         Settings settings = settings(Dispatcher.config());
-        topics = new Topics(
-                TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
+        topics = new Topics(TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
         try (TopicProvisioner provisioner = new TopicProvisioner(topics, cluster)) {
             provisioner.apply(false);
         }

@@ -30,9 +30,7 @@ public final class EveryDeliveryEnds implements Guarantee {
         for (History.Accepted accepted : history.accepted()) {
             accepted.matching().forEach(id -> expected.add(accepted.eventId() + " for " + id));
         }
-        expected.stream()
-                .filter(pair -> !ended.contains(pair))
-                .forEach(pair -> violations.add(pair + " never ended"));
+        expected.stream().filter(pair -> !ended.contains(pair)).forEach(pair -> violations.add(pair + " never ended"));
         ended.stream()
                 .filter(pair -> !expected.contains(pair))
                 .forEach(pair -> violations.add(pair + " ended but was never expected"));

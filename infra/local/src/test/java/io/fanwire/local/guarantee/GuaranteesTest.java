@@ -36,7 +36,10 @@ class GuaranteesTest {
     void aDeliveryThatNeverEndedIsNoticed() {
         History history = history(List.of(attempt("e1", 1, State.PENDING)), List.of(), 0);
 
-        assertThat(new EveryDeliveryEnds().violations(history)).singleElement().asString().contains("never ended");
+        assertThat(new EveryDeliveryEnds().violations(history))
+                .singleElement()
+                .asString()
+                .contains("never ended");
     }
 
     @Test
@@ -44,7 +47,10 @@ class GuaranteesTest {
         History history = history(
                 List.of(attempt("e1", 1, State.DELIVERED), attempt("e1", 2, State.DEAD_LETTERED)), List.of(), 0);
 
-        assertThat(new EveryDeliveryEnds().violations(history)).singleElement().asString().contains("2 terminal");
+        assertThat(new EveryDeliveryEnds().violations(history))
+                .singleElement()
+                .asString()
+                .contains("2 terminal");
     }
 
     @Test
@@ -52,7 +58,10 @@ class GuaranteesTest {
         History history =
                 history(List.of(attempt("e1", 1, State.DELIVERED), attempt("e9", 1, State.DELIVERED)), List.of(), 0);
 
-        assertThat(new EveryDeliveryEnds().violations(history)).singleElement().asString().contains("never expected");
+        assertThat(new EveryDeliveryEnds().violations(history))
+                .singleElement()
+                .asString()
+                .contains("never expected");
     }
 
     @Test

@@ -28,9 +28,10 @@ public final class NothingCommittedPastOpen implements Guarantee {
             long committed = history.committed().getOrDefault(placed.partition(), 0L);
             Delivery delivery = placed.delivery();
             String name = delivery.id() + "/" + delivery.progress().generation();
-            boolean effect = attempted.contains(name + "#" + (delivery.progress().attempts() + 1))
-                    || ended.contains(name)
-                    || handedOn(placed, history.deliveries());
+            boolean effect =
+                    attempted.contains(name + "#" + (delivery.progress().attempts() + 1))
+                            || ended.contains(name)
+                            || handedOn(placed, history.deliveries());
             if (placed.offset() < committed && !effect) {
                 violations.add(placed.partition() + " is committed to " + committed + ", past the open " + name + " at "
                         + placed.offset());

@@ -21,8 +21,8 @@ public final class OrderPerKey implements Guarantee {
 
     @Override
     public List<String> violations(History history) {
-        Map<String, History.Accepted> accepted = history.accepted().stream()
-                .collect(Collectors.toMap(History.Accepted::eventId, Function.identity()));
+        Map<String, History.Accepted> accepted =
+                history.accepted().stream().collect(Collectors.toMap(History.Accepted::eventId, Function.identity()));
         List<String> violations = new ArrayList<>();
         for (String subscription : subscriptions) {
             Map<String, Long> last = new HashMap<>();

@@ -1,0 +1,180 @@
+package io.fanwire.router;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.Event;
+import io.fanwire.schemas.EventHeaders;
+import io.fanwire.schemas.Ids;
+import io.fanwire.schemas.Payload;
+import io.fanwire.schemas.RecordSerde;
+import io.fanwire.schemas.RegistryUnavailableException;
+import io.fanwire.schemas.Topics;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event in, one delivery per match out, all of them in one transaction. Owned by its stream thread.
+ *
+ * <p>Nothing in an event may stop the topology: reading one never fails, and what fits no delivery record goes to {@code poison}.
+ * When something around it fails that will pass, the task is declared corrupted: Streams then aborts the transaction and reads again
+ * from the last commit, without the rebalance that the end of a thread would cost.
+ */
+final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(FanoutProcessor.class);
+    private static final long RETRY_PAUSE_NANOS = 500_000_000;
+
+    private final Topics topics;
+    private final SubscriptionIndex index;
+    private final RecordSerde<Delivery, ?> serde;
+    private final Supplier<Freshness> ofThisThread;
+    private final RouterMetrics metrics;
+    private Optional<Freshness> freshness = Optional.empty();
+
+    FanoutProcessor(
+            Topics topics,
+            SubscriptionIndex index,
+            RecordSerde<Delivery, ?> serde,
+            Supplier<Freshness> ofThisThread,
+            RouterMetrics metrics) {
+        this.topics = topics;
+        this.index = index;
+        this.serde = serde;
+        this.ofThisThread = ofThisThread;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        Freshness joined = ofThisThread.get();
+        joined.join();
+        freshness = Optional.of(joined);
+    }
+
+    @Override
+    public void close() {
+        freshness.ifPresent(Freshness::leave);
+        freshness = Optional.empty();
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata at = context().recordMetadata().orElseThrow();
+        Freshness fresh = freshness.orElseThrow();
+        try {
+            fresh.await(new TopicPartition(at.topic(), at.partition()), at.offset());
+            fanOut(record, at);
+        } catch (RetriableException | RegistryUnavailableException | StaleIndexException passing) {
+            metrics.retries.inc();
+            LOG.atWarn()
+                    .addKeyValue("topic", at.topic())
+                    .addKeyValue("partition", at.partition())
+                    .addKeyValue("offset", at.offset())
+                    .addKeyValue("reason", passing.getMessage())
+                    .log("event not routed yet; trying again");
+            LockSupport.parkNanos(RETRY_PAUSE_NANOS);
+            throw new TaskCorruptedException(Set.of(context().taskId()));
+        }
+        if (fresh.drained()) {
+            context().commit();
+        }
+    }
+
+    private void fanOut(Record<byte[], byte[]> record, RecordMetadata at) {
+        Event event = read(record, at);
+        Collection<CompiledSubscription> matches = index.matching(event);
+        EventBodies bodies = new EventBodies(event);
+        Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+        int tooLarge = 0;
+        for (CompiledSubscription match : matches) {
+            Optional<byte[]> delivery = encode(delivery(event, match, bodies, record.timestamp(), at, now));
+            if (delivery.isPresent()) {
+                byte[] key = match.key().id().getBytes(UTF_8);
+                context().forward(new Record<>(key, delivery.get(), now.toEpochMilli()), RouterTopology.DELIVERIES);
+            } else {
+                tooLarge++;
+            }
+        }
+        if (tooLarge > 0) {
+            poison(record, at, now, tooLarge);
+        }
+        metrics.events.inc();
+        metrics.deliveries.inc(matches.size() - tooLarge);
+        if (matches.isEmpty()) {
+            metrics.unmatched.inc();
+        }
+    }
+
+    private Event read(Record<byte[], byte[]> record, RecordMetadata at) {
+        return EventHeaders.fromRecord(
+                topics.eventTopic(at.topic()).orElseThrow(),
+                new EventHeaders.Coordinates(at.partition(), at.offset(), record.timestamp()),
+                Optional.ofNullable(record.key()).map(key -> new String(key, UTF_8)),
+                record.headers(),
+                Payload.of(Optional.ofNullable(record.value()).orElseGet(() -> new byte[0])));
+    }
+
+    /** The id depends on the event and the match alone; when it was made is now, since its age counts from there. */
+    private static Delivery delivery(
+            Event event,
+            CompiledSubscription match,
+            EventBodies bodies,
+            long eventRecordTime,
+            RecordMetadata at,
+            Instant now) {
+        EventBodies.Body body = bodies.in(match.format());
+        return new Delivery(
+                Ids.delivery(Instant.ofEpochMilli(eventRecordTime), match.key(), event.topic(), event.id(), 0),
+                match.key(),
+                match.position(),
+                new Delivery.Origin(
+                        event.id(),
+                        event.topic(),
+                        event.type(),
+                        event.time(),
+                        at.partition(),
+                        at.offset(),
+                        event.key(),
+                        event.traceparent()),
+                body.contentType(),
+                body.bytes(),
+                Delivery.Progress.first(now));
+    }
+
+    /** Empty when it is larger than a delivery record may be. */
+    private Optional<byte[]> encode(Delivery delivery) {
+        return delivery.body().size() > Topics.MAX_DELIVERY_BYTES
+                ? Optional.empty()
+                : Optional.of(serde.serialize(topics.deliveries(), delivery))
+                        .filter(bytes -> bytes.length <= Topics.MAX_DELIVERY_BYTES);
+    }
+
+    /** One record for all matches that are too large: they hold the same bytes. */
+    private void poison(Record<byte[], byte[]> record, RecordMetadata at, Instant now, int matches) {
+        metrics.poison.inc();
+        LOG.atWarn()
+                .addKeyValue("topic", at.topic())
+                .addKeyValue("partition", at.partition())
+                .addKeyValue("offset", at.offset())
+                .addKeyValue("subscriptions", matches)
+                .log("event is too large for a delivery and went to the poison topic");
+        String why = "as a delivery it takes more than " + Topics.MAX_DELIVERY_BYTES + " bytes; not sent to " + matches
+                + " of the subscriptions that match it";
+        context()
+                .forward(PoisonRecord.tooLarge(record, at, why, now, Topics.MAX_DELIVERY_BYTES), RouterTopology.POISON);
+    }
+}

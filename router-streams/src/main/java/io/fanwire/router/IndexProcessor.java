@@ -1,0 +1,89 @@
+package io.fanwire.router;
+
+import io.fanwire.runtime.Backoff;
+import io.fanwire.schemas.RecordSerde;
+import io.fanwire.schemas.RegistryUnavailableException;
+import io.fanwire.schemas.Subscription;
+import io.fanwire.schemas.SubscriptionKey;
+import io.fanwire.schemas.UnreadableRecordException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies the subscriptions topic to the index. Owned by the global thread.
+ *
+ * <p>A record that cannot be read changes nothing but the position: what its subscription said before stays in force, since to stop
+ * deliveries in silence is worse than to go on as the owner last readably asked. It is logged and counted; the bytes stay in the
+ * topic, where compaction keeps the newest of each key.
+ */
+final class IndexProcessor extends ContextualProcessor<String, byte[], Void, Void> {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexProcessor.class);
+
+    private final RecordSerde<Subscription, ?> serde;
+    private final SubscriptionIndex index;
+    private final RouterMetrics metrics;
+    private final Duration patience;
+
+    /** @param patience how long a registry that does not answer is asked again; then the router ends */
+    IndexProcessor(
+            RecordSerde<Subscription, ?> serde, SubscriptionIndex index, RouterMetrics metrics, Duration patience) {
+        this.serde = serde;
+        this.index = index;
+        this.metrics = metrics;
+        this.patience = patience;
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        RecordMetadata at = context().recordMetadata().orElseThrow();
+        Optional<SubscriptionKey> key = SubscriptionKey.parse(record.key());
+        if (record.value() == null) {
+            key.ifPresent(ended -> index.remove(ended, at.offset()));
+        } else {
+            apply(record, at);
+        }
+        index.reached(at.offset() + 1);
+    }
+
+    private void apply(Record<String, byte[]> record, RecordMetadata at) {
+        try {
+            Subscription subscription = read(at.topic(), record.value());
+            if (!subscription.key().toString().equals(record.key())) {
+                throw new UnreadableRecordException("the record key names another subscription");
+            }
+            index.put(subscription, at.offset());
+        } catch (UnreadableRecordException unreadable) {
+            metrics.unreadableSubscriptions.inc();
+            LOG.atError()
+                    .addKeyValue("topic", at.topic())
+                    .addKeyValue("offset", at.offset())
+                    .addKeyValue("subscription", record.key())
+                    .addKeyValue("reason", unreadable.getMessage())
+                    .log("subscription record cannot be read; what it said before stays in force");
+        }
+    }
+
+    private Subscription read(String topic, byte[] value) {
+        Backoff backoff = Backoff.standard(new Random());
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return serde.deserialize(topic, value);
+            } catch (RegistryUnavailableException away) {
+                if (System.nanoTime() - start > patience.toNanos()
+                        || Thread.currentThread().isInterrupted()) {
+                    throw away;
+                }
+                LOG.atWarn().addKeyValue("reason", away.getMessage()).log("waiting for the schema registry");
+                LockSupport.parkNanos(backoff.next().toNanos());
+            }
+        }
+    }
+}

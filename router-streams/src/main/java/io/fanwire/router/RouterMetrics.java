@@ -1,0 +1,31 @@
+package io.fanwire.router;
+
+import com.codahale.metrics.Counter;
+import io.fanwire.runtime.Metrics;
+
+/** What a router counts. */
+final class RouterMetrics {
+    final Counter events;
+    final Counter deliveries;
+    final Counter unmatched;
+    final Counter poison;
+    final Counter lookUps;
+    final Counter retries;
+    final Counter unreadableSubscriptions;
+
+    RouterMetrics(Metrics metrics, SubscriptionIndex index) {
+        events = metrics.counter("router.events", "Events routed, those that match nothing included.");
+        deliveries = metrics.counter("router.deliveries", "Deliveries made, one per event and matching subscription.");
+        unmatched = metrics.counter("router.unmatched", "Events that no subscription matched.");
+        poison = metrics.counter("router.poison", "Events sent to the poison topic: too large for a delivery record.");
+        lookUps = metrics.counter(
+                "router.lookups", "End-offset look-ups made so that no event overtakes a subscription.");
+        retries = metrics.counter(
+                "router.retries", "Times routing was put off because the brokers, the registry or the index lagged.");
+        unreadableSubscriptions = metrics.counter(
+                "router.subscriptions.unreadable", "Subscription records that could not be read and changed nothing.");
+        metrics.gauge("router.index.subscriptions", "Subscriptions in the index.", index::size);
+        metrics.gauge(
+                "router.index.position", "Offset of the subscriptions topic the index has reached.", index::position);
+    }
+}

@@ -1,0 +1,60 @@
+package io.fanwire.router;
+
+import io.fanwire.schemas.Event;
+import io.fanwire.schemas.Payload;
+import io.fanwire.schemas.Subscription;
+import io.fanwire.schemas.SubscriptionKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Subscriptions and events where only a few parts matter. */
+final class Samples {
+    static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    private Samples() {}
+
+    static Subscription subscription(String tenant, String id, String topic, String... types) {
+        return subscription(tenant, id, Optional.of(topic), Subscription.Format.RAW, List.of(types));
+    }
+
+    static Subscription subscription(
+            String tenant, String id, Optional<String> topic, Subscription.Format format, List<String> types) {
+        return new Subscription(
+                new SubscriptionKey(tenant, id),
+                topic,
+                types,
+                "https://hooks.example.com/in",
+                format,
+                new Subscription.Signing(Subscription.Signing.NONE, List.of()),
+                Subscription.Retry.DEFAULT,
+                Duration.ofSeconds(15),
+                32,
+                Optional.empty(),
+                Map.of(),
+                TIME,
+                TIME);
+    }
+
+    static Event event(String tenant, String topic, String type) {
+        return event(tenant, topic, type, Optional.empty(), new byte[0]);
+    }
+
+    static Event event(String tenant, String topic, String type, Optional<String> contentType, byte[] data) {
+        return new Event(
+                tenant,
+                topic,
+                "evt_1",
+                type,
+                "/test",
+                TIME,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                contentType,
+                Map.of(),
+                Payload.of(data));
+    }
+}

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * The listener: limits, then authentication, then size, then body, then the route. Every request runs on one event loop.
@@ -99,15 +100,23 @@ public final class GatewayServer implements AutoCloseable {
                 405,
                 context -> responses.refuse(
                         context,
-                        Problem.of(405, "method_not_allowed", "The header Allow says which methods this path has.")));
+                        Problem.of(405, "method_not_allowed", "The header Allow says which methods this path has.")
+                                .with("Allow", methods(routes, context.request().path()))));
         router.errorHandler(500, context -> responses.failed(context, context.failure()));
         return router;
+    }
+
+    private static String methods(List<Route> routes, String path) {
+        return routes.stream()
+                .filter(route -> path.matches(route.path()))
+                .map(route -> route.method().name())
+                .collect(Collectors.joining(", "));
     }
 
     private void limit(RoutingContext context) {
         HttpServerRequest request = context.request();
         connections.spoke(request.connection());
-        if (request.headers().size() > limits.headerLines()) {
+        if (request.headers().entries().size() > limits.headerLines()) {
             responses.refuseAndClose(request, Problem.of(431, "headers_too_large", "There are too many header lines."));
         } else if (request.headers().getAll("host").size() != 1) {
             responses.refuseAndClose(

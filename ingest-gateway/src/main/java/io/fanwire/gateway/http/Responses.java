@@ -57,7 +57,7 @@ final class Responses {
         } else if (cause instanceof TooLongHttpHeaderException) {
             problem = Problem.of(431, "headers_too_large", "The header is too large.");
         } else {
-            problem = Problem.of(400, "malformed_request", "This is not a well-formed HTTP/1.1 request.");
+            problem = Problem.of(400, "malformed_request", "This is not a well-formed request.");
         }
         refuseAndClose(request, problem);
     }

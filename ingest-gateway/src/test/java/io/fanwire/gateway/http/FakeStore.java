@@ -1,0 +1,48 @@
+package io.fanwire.gateway.http;
+
+import io.fanwire.gateway.control.SubscriptionStore;
+import io.fanwire.schemas.Subscription;
+import io.fanwire.schemas.SubscriptionKey;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Subscriptions in memory. Owned by the event loop. */
+final class FakeStore implements SubscriptionStore {
+    private final Map<String, Subscription> saved = new TreeMap<>();
+    private final Set<String> deleted = new HashSet<>();
+
+    @Override
+    public Optional<Subscription> find(SubscriptionKey key) {
+        return Optional.ofNullable(saved.get(key.toString()));
+    }
+
+    @Override
+    public List<Subscription> page(String tenant, Optional<String> after, int limit) {
+        return saved.values().stream()
+                .filter(subscription -> subscription.key().tenant().equals(tenant))
+                .filter(subscription -> after.map(id -> subscription.key().id().compareTo(id) > 0)
+                        .orElse(true))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public CompletionStage<Checked<Decision>> change(SubscriptionKey key, Function<Present, Decision> decide) {
+        Decision decision = decide.apply(new Present(find(key), deleted.contains(key.toString()), saved.size()));
+        decision.fold(
+                save -> saved.put(key.toString(), save.subscription()),
+                remove -> {
+                    deleted.add(key.toString());
+                    return saved.remove(key.toString());
+                },
+                leave -> key);
+        return CompletableFuture.completedStage(Checked.ok(decision));
+    }
+}

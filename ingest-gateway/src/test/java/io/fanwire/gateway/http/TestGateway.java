@@ -1,0 +1,156 @@
+package io.fanwire.gateway.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fanwire.gateway.control.SubscriptionRoutes;
+import io.fanwire.gateway.control.SubscriptionRules;
+import io.fanwire.gateway.control.TopicRoutes;
+import io.fanwire.gateway.event.EventLimits;
+import io.fanwire.gateway.event.EventRoutes;
+import io.fanwire.gateway.publish.AdmissionGate;
+import io.fanwire.gateway.publish.EventLog;
+import io.fanwire.gateway.publish.Published;
+import io.fanwire.runtime.Metrics;
+import io.fanwire.runtime.net.HttpUrl;
+import io.fanwire.runtime.seal.SecretSealer;
+import io.fanwire.schemas.Event;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/** The gateway's routes on a real loopback port; Kafka is played by memory. */
+final class TestGateway implements AutoCloseable {
+    static final String KEY = "fw_test_0123456789abcdef";
+    static final int IN_FLIGHT = 2 << 20;
+    static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+    final Queue<Event> published = new ConcurrentLinkedQueue<>();
+    final AdmissionGate gate = new AdmissionGate(IN_FLIGHT);
+    final Metrics metrics = new Metrics();
+    final FakeTopics topics = new FakeTopics();
+    volatile EventLog log = event -> {
+        published.add(event);
+        return CompletableFuture.completedStage(Checked.ok(new Published(0, published.size() - 1)));
+    };
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final GatewayServer server;
+
+    TestGateway(Path folder) {
+        this(folder, HttpLimits.DEFAULT);
+    }
+
+    TestGateway(Path folder, HttpLimits limits) {
+        SubscriptionRules rules = new SubscriptionRules(
+                new HttpUrl.Policy(false, false),
+                Duration.ofSeconds(5),
+                3,
+                SecretSealer.createOrOpen(folder.resolve("keyset.json")),
+                () -> NOW);
+        EventLimits events = new EventLimits(262_144, 1 << 20, 8 << 20, 1000);
+        EventRoutes eventRoutes =
+                new EventRoutes(events, topics, event -> log.append(event), Runnable::run, () -> NOW, metrics);
+        List<Route> routes = Stream.of(
+                        eventRoutes.routes(),
+                        new TopicRoutes(topics, 1 << 20).routes(),
+                        new SubscriptionRoutes(new FakeStore(), topics, rules, new byte[32], 1 << 20).routes())
+                .flatMap(List::stream)
+                .toList();
+        server = new GatewayServer(routes, new Authentication(KEY), gate, metrics, limits);
+        server.start("127.0.0.1", 0);
+        request("PUT", "/v1/topics/orders", "{}");
+    }
+
+    Reply request(String method, String path, String body, String... headers) {
+        return request(method, path, body.getBytes(UTF_8), headers);
+    }
+
+    /** Sends JSON with the key, unless {@code headers} (name, value, …) say otherwise; an empty value leaves one out. */
+    Reply request(String method, String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        List<String> given = List.of(headers);
+        if (!given.contains("Authorization")) {
+            request.setHeader("Authorization", "Bearer " + KEY);
+        }
+        if (!given.contains("Content-Type")) {
+            request.setHeader("Content-Type", "application/json");
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            if (!headers[i + 1].isEmpty()) {
+                request.header(headers[i], headers[i + 1]);
+            }
+        }
+        try {
+            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            return new Reply(response);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Sends text as it is and answers with all that comes back until the server closes the connection. */
+    String raw(String text) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(text.replace("\n", "\r\n").getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** What came back. */
+    record Reply(HttpResponse<byte[]> response) {
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+
+        int status() {
+            return response.statusCode();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        JsonNode json() {
+            try {
+                return MAPPER.readTree(response.body());
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+
+        String code() {
+            return json().path("code").asText();
+        }
+    }
+}

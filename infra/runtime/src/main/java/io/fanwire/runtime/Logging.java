@@ -34,6 +34,11 @@ public final class Logging {
     private static final List<String> NOISY =
             List.of("kafka", "org.apache.kafka", "io.netty", "io.vertx", "io.confluent");
 
+    /** Kafka warns here of what is its ordinary course: a first start, a partition given up in the middle of a fetch. */
+    private static final List<String> HARMLESS = List.of(
+            "org.apache.kafka.controller.QuorumController",
+            "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils");
+
     private Logging() {}
 
     /** Our own loggers log from {@code level} on, all others from WARN on. */
@@ -71,6 +76,7 @@ public final class Logging {
 
         setLevel(context, org.slf4j.Logger.ROOT_LOGGER_NAME, Level.WARN);
         NOISY.forEach(name -> setLevel(context, name, Level.WARN));
+        HARMLESS.forEach(name -> setLevel(context, name, Level.ERROR));
         setLevel(context, "io.fanwire", level);
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(standardError);
     }

@@ -27,7 +27,7 @@ record HttpLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
-            Duration.ofSeconds(5));
+            Duration.ofMillis(4500));
 
     /** HTTP/1.1 only, bodies as they come, {@code 100 Continue} when we say so. */
     HttpServerOptions options() {

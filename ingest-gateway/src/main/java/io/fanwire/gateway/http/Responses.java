@@ -20,6 +20,9 @@ final class Responses {
     private static final String REQUEST_ID = "x-request-id";
     private static final Duration LINGER = Duration.ofSeconds(1);
 
+    /** For messages without a readable end: long enough for the answer to be read. */
+    private static final Duration LINGER_AFTER_INVALID = Duration.ofMillis(200);
+
     private final Vertx vertx;
     private final Metrics metrics;
 
@@ -59,7 +62,8 @@ final class Responses {
         } else {
             problem = Problem.of(400, "malformed_request", "This is not a well-formed request.");
         }
-        refuseAndClose(request, problem);
+        closeAfter(
+                LINGER_AFTER_INVALID, request, write(request, Answer.of(problem).with("connection", "close")));
     }
 
     void refuseAndClose(HttpServerRequest request, Problem problem) {
@@ -102,8 +106,12 @@ final class Responses {
         request.handler(dropped -> {});
         request.endHandler(
                 end -> written.onComplete(done -> request.connection().close()));
+        closeAfter(LINGER, request, written);
+    }
+
+    private void closeAfter(Duration wait, HttpServerRequest request, Future<Void> written) {
         written.onComplete(done ->
-                vertx.setTimer(LINGER.toMillis(), late -> request.connection().close()));
+                vertx.setTimer(wait.toMillis(), late -> request.connection().close()));
     }
 
     private static boolean announcesBody(HttpServerRequest request) {

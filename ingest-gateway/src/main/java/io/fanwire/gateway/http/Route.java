@@ -11,9 +11,9 @@ import java.util.concurrent.CompletionStage;
  * @param endpoint runs on the event loop and must not block it; its stage ends when the work has ended, answered in time or not
  */
 public record Route(HttpMethod method, String path, int bodyLimit, Endpoint endpoint) {
-    /** One segment of a path. */
+    /** One segment of a path, but for the action that may follow a colon. */
     public static String variable(String name) {
-        return "(?<" + name + ">[^/]+)";
+        return "(?<" + name + ">[^/:]+)";
     }
 
     /** What an operation does. */

@@ -90,6 +90,25 @@ class GatewayOverloadTest {
     }
 
     @Test
+    void aRequestUnderWayIsAnsweredBeforeTheListenerEnds() {
+        CompletableFuture<Checked<Published>> broker = new CompletableFuture<>();
+        CompletableFuture<Void> appending = new CompletableFuture<>();
+        gateway.log = event -> {
+            appending.complete(null);
+            return broker;
+        };
+        CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(
+                () -> gateway.request("POST", EVENTS, EVENT), task -> new Thread(task).start());
+        appending.join();
+
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close, task -> new Thread(task).start());
+        broker.complete(Checked.ok(new Published(1, 2)));
+
+        assertThat(reply.join().status()).isEqualTo(202);
+        closed.join();
+    }
+
+    @Test
     void slowBodiesAndSilentConnectionsAreCutOff() {
         gateway.close();
         HttpLimits d = HttpLimits.DEFAULT;

@@ -101,6 +101,8 @@ class GatewayServerTest {
         "POST, /v1/topics/orders%00/events, 400",
         "GET, /v1/subscriptions/nope, 404",
         "PATCH, /v1/subscriptions/nope, 405",
+        "POST, /v1/subscriptions/nope:test, 404",
+        "POST, /v1/dlq:redrive, 404",
         "DELETE, /v1/topics/orders, 405",
         "GET, /v1/topics/orders/events:batch, 405",
         "GET, /v1/topics/orders/events, 405"
@@ -191,6 +193,8 @@ class GatewayServerTest {
         assertThat(gateway.request("POST", EVENTS + "?" + "a".repeat(9000), EVENT)
                         .status())
                 .isEqualTo(414);
+        assertThat(gateway.raw("POST " + EVENTS + "?" + "a".repeat(9000) + " HTTP/1.1\nHost: x\n\n"))
+                .startsWith("HTTP/1.0 414");
         assertThat(gateway.request("POST", EVENTS, EVENT, "X-Big", "a".repeat(20_000))
                         .status())
                 .isEqualTo(431);

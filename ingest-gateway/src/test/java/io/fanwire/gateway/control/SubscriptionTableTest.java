@@ -1,0 +1,64 @@
+package io.fanwire.gateway.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanwire.schemas.Subscription;
+import io.fanwire.schemas.SubscriptionKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionTableTest {
+    private final SubscriptionTable table = new SubscriptionTable();
+
+    @Test
+    void tenantsSeeTheirOwnInOrder() {
+        List.of("b", "a", "c").forEach(id -> table.put(subscription("t1", id)));
+        table.put(subscription("t2", "a"));
+
+        assertThat(ids(table.page("t1", Optional.empty(), 2))).containsExactly("a", "b");
+        assertThat(ids(table.page("t1", Optional.of("b"), 2))).containsExactly("c");
+        assertThat(table.page("t3", Optional.empty(), 2)).isEmpty();
+        assertThat(table.size()).isEqualTo(4);
+    }
+
+    @Test
+    void whatWasDeletedIsRememberedUntilItIsThereAgain() {
+        SubscriptionKey key = new SubscriptionKey("t", "a");
+        table.put(subscription("t", "a"));
+        assertThat(table.present(key).deleted()).isFalse();
+
+        table.remove(key);
+        assertThat(table.present(key).deleted()).isTrue();
+        assertThat(table.find(key)).isEmpty();
+
+        table.put(subscription("t", "a"));
+        assertThat(table.present(key).deleted()).isFalse();
+        assertThat(table.present(new SubscriptionKey("other", "a")).subscription())
+                .isEmpty();
+    }
+
+    static Subscription subscription(String tenant, String id) {
+        return new Subscription(
+                new SubscriptionKey(tenant, id),
+                Optional.empty(),
+                List.of(),
+                "https://a.example.org/",
+                Subscription.Format.JSON,
+                new Subscription.Signing(Subscription.Signing.NONE, List.of()),
+                Subscription.Retry.DEFAULT,
+                Duration.ofSeconds(15),
+                32,
+                Optional.empty(),
+                Map.of(),
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
+    private static List<String> ids(List<Subscription> subscriptions) {
+        return subscriptions.stream().map(found -> found.key().id()).toList();
+    }
+}

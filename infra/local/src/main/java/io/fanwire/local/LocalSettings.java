@@ -22,6 +22,7 @@ public final class LocalSettings {
             TopicSettings.DELIVERY_PARTITIONS, "6",
             TopicSettings.REPLICATION, "1",
             ALLOW_LOOPBACK, "true",
+            "dispatcher.instance.id", "local",
             "router.instance.id", "local");
 
     private final Sources sources;

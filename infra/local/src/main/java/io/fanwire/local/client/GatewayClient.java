@@ -88,7 +88,7 @@ public final class GatewayClient {
     public static LocalException refused(String method, String path, Answer answer) {
         String remedy =
                 switch (answer.status()) {
-                    case 401 -> "give the platform key with --key or FANWIRE_KEY; local mode keeps it in its data folder";
+                    case 401 -> "give the platform key with --api-key or FANWIRE_KEY; local mode keeps it in its data folder";
                     case 404 -> "check the name; a topic is made by PUT /v1/topics/{topic}, or publish with --create";
                     case 429, 503 -> "try again in a moment";
                     default -> details(answer);

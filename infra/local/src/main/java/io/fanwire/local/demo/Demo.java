@@ -9,6 +9,7 @@ import io.fanwire.local.Termination;
 import io.fanwire.local.client.GatewayClient;
 import io.fanwire.local.client.Publisher;
 import io.fanwire.local.receiver.Script;
+import io.fanwire.schemas.SubscriptionKey;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -155,10 +156,11 @@ public final class Demo {
         return accepted;
     }
 
-    private static int redrive(Stage stage) {
+    private int redrive(Stage stage) {
         LocalPlatform platform = stage.platform();
-        try (Redrive redrive = new Redrive(platform.cluster(), platform.topics(), Clock.systemUTC())) {
-            return redrive.run(stage.of(DemoPart.DOWN).key());
+        SubscriptionKey down = stage.of(DemoPart.DOWN).key();
+        try (Redrive redrive = new Redrive(platform.cluster(), platform.topics(), down, clock)) {
+            return redrive.run();
         }
     }
 

@@ -42,7 +42,8 @@ public final class DataFolder implements AutoCloseable {
                 throw inUse(path);
             }
             lock.truncate(0);
-            lock.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)), 0);
+            lock.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)), 0);
             return new DataFolder(path.toAbsolutePath().normalize(), lock);
         } catch (IOException e) {
             throw new LocalException(

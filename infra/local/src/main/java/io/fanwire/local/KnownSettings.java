@@ -73,7 +73,13 @@ public final class KnownSettings {
                         new ConfigDef.NonEmptyString(),
                         Importance.LOW,
                         "Address of the ops listener.")
-                .define(OPS_PORT, Type.INT, port, PORT, Importance.LOW, "Port of the ops listener; 0 picks a free one.");
+                .define(
+                        OPS_PORT,
+                        Type.INT,
+                        port,
+                        PORT,
+                        Importance.LOW,
+                        "Port of the ops listener; 0 picks a free one.");
     }
 
     /** The settings of local mode and of every role. */

@@ -54,30 +54,32 @@ public final class LocalPlatform implements AutoCloseable {
         String key = folder.key(settings.bootstrapKey());
         SecretSealer.createOrOpen(folder.keyset());
         EmbeddedBroker broker = started.add(EmbeddedBroker.start(folder.broker(), settings.kafkaPort()));
-        EmbeddedRegistry registry =
-                started.add(EmbeddedRegistry.start(broker.bootstrap(), settings.registryPort()));
+        EmbeddedRegistry registry = started.add(EmbeddedRegistry.start(broker.bootstrap(), settings.registryPort()));
         Cluster cluster = Cluster.plain(broker.bootstrap(), registry.url());
         Topics topics = new Topics(settings.topics());
         provision(topics, cluster);
 
         Map<String, String> wiring = Map.of(
-                Cluster.BOOTSTRAP, cluster.bootstrap(),
-                Cluster.REGISTRY_URL, cluster.registryUrl(),
-                "gateway.bootstrap.key", key,
-                "secrets.keyset.file", folder.keyset().toString(),
-                "router.state.dir", folder.routerState().toString());
+                Cluster.BOOTSTRAP,
+                cluster.bootstrap(),
+                Cluster.REGISTRY_URL,
+                cluster.registryUrl(),
+                "gateway.bootstrap.key",
+                key,
+                "secrets.keyset.file",
+                folder.keyset().toString(),
+                "router.state.dir",
+                folder.routerState().toString());
         Metrics metrics = started.add(new Metrics());
         IngestGateway gateway = new IngestGateway(settings.of(Role.GATEWAY, wiring), metrics);
         Service router = Role.ROUTER.make(settings.of(Role.ROUTER, wiring), metrics);
         Service dispatcher = Role.DISPATCHER.make(settings.of(Role.DISPATCHER, wiring), metrics);
-        Services services = Services.inOrder(
-                "fanwire", List.of(new BrokerHealth(broker), dispatcher, router, gateway));
+        Services services = Services.inOrder("fanwire", List.of(new BrokerHealth(broker), dispatcher, router, gateway));
         OpsServer ops = started.add(OpsServer.start(settings.opsHost(), settings.opsPort(), metrics, services));
         started.add(services).start();
 
         long pid = ProcessHandle.current().pid();
-        Endpoints endpoints =
-                new Endpoints(gateway.url(), ops.url(), broker.bootstrap(), registry.url(), pid, key);
+        Endpoints endpoints = new Endpoints(gateway.url(), ops.url(), broker.bootstrap(), registry.url(), pid, key);
         folder.publish(endpoints);
         return new LocalPlatform(started, services, endpoints, cluster, topics);
     }

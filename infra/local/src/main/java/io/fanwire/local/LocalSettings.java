@@ -17,13 +17,27 @@ public final class LocalSettings {
     private static final String ALLOW_HTTP = "callbacks.allow.http";
     private static final String ALLOW_LOOPBACK = "callbacks.allow.loopback";
 
-    /** Below everything a user says. The instance ids are fixed, so that a restart takes its partitions back at once. */
+    /**
+     * Below everything a user says. The instance ids are fixed, so that a restart takes its partitions back at once; the last two
+     * are always given by the wiring.
+     */
     private static final Map<String, String> DEFAULTS = Map.of(
-            TopicSettings.DELIVERY_PARTITIONS, "6",
-            TopicSettings.REPLICATION, "1",
-            ALLOW_LOOPBACK, "true",
-            "dispatcher.instance.id", "local",
-            "router.instance.id", "local");
+            TopicSettings.DELIVERY_PARTITIONS,
+            "6",
+            TopicSettings.REPLICATION,
+            "1",
+            ALLOW_LOOPBACK,
+            "true",
+            "dispatcher.instance.id",
+            "local",
+            "dispatcher.lane.waiting",
+            "1024",
+            "router.instance.id",
+            "local",
+            "gateway.bootstrap.key",
+            "known when the data folder is open",
+            "secrets.keyset.file",
+            "known when the data folder is open");
 
     private final Sources sources;
     private final Settings settings;

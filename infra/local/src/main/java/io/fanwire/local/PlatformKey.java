@@ -19,6 +19,10 @@ final class PlatformKey {
     private static String text(SecureRandom random, int bytes) {
         byte[] chosen = new byte[bytes];
         random.nextBytes(chosen);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(chosen).replace('_', 'x').replace('-', 'y');
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(chosen)
+                .replace('_', 'x')
+                .replace('-', 'y');
     }
 }

@@ -1,6 +1,5 @@
 package io.fanwire.local;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;

@@ -53,18 +53,22 @@ final class ClusterOptions {
         ConfigDef def = TopicSettings.define(Cluster.define(new ConfigDef()));
         Map<String, String> all = new HashMap<>();
         if (config.isEmpty()) {
-            local(environment).ifPresent(endpoints -> all.putAll(Map.of(
-                    Settings.environmentName(Cluster.BOOTSTRAP), endpoints.kafka(),
-                    Settings.environmentName(Cluster.REGISTRY_URL), endpoints.registry(),
-                    Settings.environmentName(TopicSettings.DELIVERY_PARTITIONS), "6",
-                    Settings.environmentName(TopicSettings.REPLICATION), "1")));
+            local(environment)
+                    .ifPresent(endpoints -> all.putAll(Map.of(
+                            Settings.environmentName(Cluster.BOOTSTRAP),
+                            endpoints.kafka(),
+                            Settings.environmentName(Cluster.REGISTRY_URL),
+                            endpoints.registry(),
+                            Settings.environmentName(TopicSettings.DELIVERY_PARTITIONS),
+                            "6",
+                            Settings.environmentName(TopicSettings.REPLICATION),
+                            "1")));
         }
         all.putAll(environment);
         Settings settings = KnownSettings.load(def, new Sources(config, all, assignments));
         Map<String, Object> security = new HashMap<>(settings.prefixed("kafka."));
         security.remove("bootstrap");
-        Cluster cluster = new Cluster(
-                settings.text(Cluster.BOOTSTRAP), settings.text(Cluster.REGISTRY_URL), security);
+        Cluster cluster = new Cluster(settings.text(Cluster.BOOTSTRAP), settings.text(Cluster.REGISTRY_URL), security);
         return new Target(cluster, new Topics(LocalSettings.topics(settings)));
     }
 }

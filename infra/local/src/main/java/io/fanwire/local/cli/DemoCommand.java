@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code fanwire demo}: see it work, with numbers counted at the receivers. */
 @Command(
         name = "demo",
-        description = "Start everything, publish events to four callbacks (healthy, slow, flaky, down) and prove the result.",
+        description =
+                "Start everything, publish events to four callbacks (healthy, slow, flaky, down) and prove the result.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     @Option(names = "--once", description = "End after the summary, as it does without a terminal.")
@@ -23,10 +24,15 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--events", paramLabel = "N", defaultValue = "1000", description = "How many; ${DEFAULT-VALUE}.")
     private int events;
 
-    @Option(names = {"--data", "--data-dir"}, paramLabel = "DIR", description = "Keep the data there; a temporary folder otherwise.")
+    @Option(
+            names = {"--data", "--data-dir"},
+            paramLabel = "DIR",
+            description = "Keep the data there; a temporary folder otherwise.")
     private Optional<Path> data = Optional.empty();
 
-    @Option(names = "--json", description = "The summary as JSON on standard output, everything else on standard error.")
+    @Option(
+            names = "--json",
+            description = "The summary as JSON on standard output, everything else on standard error.")
     private boolean json;
 
     @CommandLine.Spec

@@ -50,7 +50,9 @@ final class DoctorCommand implements Callable<Integer> {
                     case WRONG -> "✗";
                 };
         String line = mark + " " + finding.what() + ": " + finding.detail();
-        return finding.remedy().map(remedy -> line + System.lineSeparator() + "    → " + remedy).orElse(line);
+        return finding.remedy()
+                .map(remedy -> line + System.lineSeparator() + "    → " + remedy)
+                .orElse(line);
     }
 
     private static String toJson(Finding finding) {

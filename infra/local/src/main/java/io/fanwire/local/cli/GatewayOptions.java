@@ -11,10 +11,16 @@ import picocli.CommandLine.Option;
 
 /** Which gateway to call, and with which key: options, else the environment, else the local platform that runs. */
 final class GatewayOptions {
-    @Option(names = "--gateway", paramLabel = "URL", description = "The gateway; else FANWIRE_GATEWAY_URL, else the local one.")
+    @Option(
+            names = "--gateway",
+            paramLabel = "URL",
+            description = "The gateway; else FANWIRE_GATEWAY_URL, else the local one.")
     private Optional<String> gateway = Optional.empty();
 
-    @Option(names = "--api-key", paramLabel = "KEY", description = "The key; else FANWIRE_KEY, else the local platform's.")
+    @Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            description = "The key; else FANWIRE_KEY, else the local platform's.")
     private Optional<String> key = Optional.empty();
 
     @Option(names = "--data-dir", paramLabel = "DIR", description = "The local platform's data folder.")

@@ -29,7 +29,11 @@ import picocli.CommandLine.Option;
         description = "Receive webhooks on this machine, check their signatures and print them.",
         mixinStandardHelpOptions = true)
 final class ListenCommand implements Callable<Integer> {
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8090", description = "0 picks a free one; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8090",
+            description = "0 picks a free one; ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(names = "--secret", paramLabel = "SECRET", description = "whsec_…; without it signatures are not checked.")
@@ -38,7 +42,11 @@ final class ListenCommand implements Callable<Integer> {
     @Option(names = "--fail", paramLabel = "N%%", defaultValue = "0", description = "Fail this share of the requests.")
     private String fail = "";
 
-    @Option(names = "--delay", paramLabel = "MS", defaultValue = "0", description = "Answer after so many milliseconds.")
+    @Option(
+            names = "--delay",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description = "Answer after so many milliseconds.")
     private int delay;
 
     @Option(
@@ -85,10 +93,8 @@ final class ListenCommand implements Callable<Integer> {
 
     private void subscribed(String topic, Receiver receiver, String known, Termination termination) {
         GatewayClient gateway = options.client(System.getenv());
-        ObjectNode wish = Json.object()
-                .put("topic", topic)
-                .put("url", receiver.url())
-                .put("description", "fanwire listen");
+        ObjectNode wish =
+                Json.object().put("topic", topic).put("url", receiver.url()).put("description", "fanwire listen");
         wish.putObject("signing").put("style", "standard").put("secret", known);
         if (!types.isEmpty()) {
             wish.set("types", Json.tree(types));
@@ -136,7 +142,8 @@ final class ListenCommand implements Callable<Integer> {
 
     /** About the listening itself: not data, so beside it where data is for a script. */
     private void say(String line) {
-        PrintWriter out = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out =
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         out.println(line);
         out.flush();
     }

@@ -35,10 +35,18 @@ final class PublishCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TOPIC", description = "The event topic.")
     private String topic = "";
 
-    @Option(names = "--type", paramLabel = "TYPE", defaultValue = "test.event", description = "Event type; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            defaultValue = "test.event",
+            description = "Event type; ${DEFAULT-VALUE}.")
     private String type = "";
 
-    @Option(names = "--data", paramLabel = "DATA", defaultValue = "{}", description = "Text, @FILE, or - for standard input.")
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            defaultValue = "{}",
+            description = "Text, @FILE, or - for standard input.")
     private String data = "";
 
     @Option(names = "--key", paramLabel = "KEY", description = "Orders the event among those of the same key.")

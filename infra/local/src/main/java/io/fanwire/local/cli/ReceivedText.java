@@ -24,7 +24,8 @@ final class ReceivedText {
                 };
         String status = received.status().map(String::valueOf).orElse("dropped");
         return received.at().truncatedTo(ChronoUnit.MILLIS) + "  " + mark + "  " + Terminal.plain(received.eventId())
-                + "  attempt " + Terminal.plain(received.header("fanwire-attempt").orElse("?")) + " → " + status + "  "
+                + "  attempt "
+                + Terminal.plain(received.header("fanwire-attempt").orElse("?")) + " → " + status + "  "
                 + Terminal.cut(Terminal.plain(new String(received.body(), UTF_8)), WIDTH);
     }
 

@@ -44,8 +44,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Termination termination = Termination.bySignals();
         Settings settings = KnownSettings.load(
-                KnownSettings.ops(role.config(), role.opsPort()),
-                new Sources(config, System.getenv(), assignments));
+                KnownSettings.ops(role.config(), role.opsPort()), new Sources(config, System.getenv(), assignments));
         try (Metrics metrics = new Metrics();
                 Services services = Services.inOrder("fanwire", List.<Service>of(role.make(settings, metrics)));
                 OpsServer ops = OpsServer.start(

@@ -63,8 +63,8 @@ final class SubscribeCommand implements Callable<Integer> {
         }
         format.ifPresent(text -> wish.put("format", text));
         description.ifPresent(text -> wish.put("description", text));
-        secret.ifPresent(text ->
-                wish.putObject("signing").put("style", "standard").put("secret", text));
+        secret.ifPresent(
+                text -> wish.putObject("signing").put("style", "standard").put("secret", text));
         GatewayClient gateway = options.client(System.getenv());
         JsonNode made = id.map(own -> gateway.putSubscription(own, wish)).orElseGet(() -> gateway.subscribe(wish));
         PrintWriter out = spec.commandLine().getOut();

@@ -85,7 +85,9 @@ final class TailCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             Attempt attempt = attempts.deserialize(record.topic(), record.value());
-            if (subscription.filter(id -> !id.equals(attempt.subscription().id())).isPresent()) {
+            if (subscription
+                    .filter(id -> !id.equals(attempt.subscription().id()))
+                    .isPresent()) {
                 return false;
             }
             out.println(json ? toJson(attempt) : line(attempt));

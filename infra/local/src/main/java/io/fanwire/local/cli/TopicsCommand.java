@@ -61,8 +61,7 @@ final class TopicsCommand implements Runnable {
         }
 
         private static String row(Change change) {
-            return String.format(
-                    Locale.ROOT, "%-9s  %-40s  %s", word(change.kind()), change.name(), change.detail());
+            return String.format(Locale.ROOT, "%-9s  %-40s  %s", word(change.kind()), change.name(), change.detail());
         }
 
         private static String toJson(Change change) {

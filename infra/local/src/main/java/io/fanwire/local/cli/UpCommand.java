@@ -23,7 +23,10 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
     static final int FATAL = 70;
 
-    @Option(names = {"--data", "--data-dir"}, paramLabel = "DIR", description = "The data folder; .fanwire/data when not given.")
+    @Option(
+            names = {"--data", "--data-dir"},
+            paramLabel = "DIR",
+            description = "The data folder; .fanwire/data when not given.")
     private Optional<Path> data = Optional.empty();
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "One setting; may be given again.")

@@ -77,7 +77,8 @@ public final class GatewayClient {
     }
 
     private JsonNode orFail(String method, String path, JsonNode body) {
-        Answer answer = send(method, path, Map.of("content-type", JSON), Json.line(body).getBytes(UTF_8));
+        Answer answer =
+                send(method, path, Map.of("content-type", JSON), Json.line(body).getBytes(UTF_8));
         if (!answer.ok()) {
             throw refused(method, path, answer);
         }
@@ -88,7 +89,8 @@ public final class GatewayClient {
     public static LocalException refused(String method, String path, Answer answer) {
         String remedy =
                 switch (answer.status()) {
-                    case 401 -> "give the platform key with --api-key or FANWIRE_KEY; local mode keeps it in its data folder";
+                    case 401 ->
+                        "give the platform key with --api-key or FANWIRE_KEY; local mode keeps it in its data folder";
                     case 404 -> "check the name; a topic is made by PUT /v1/topics/{topic}, or publish with --create";
                     case 429, 503 -> "try again in a moment";
                     default -> details(answer);
@@ -98,12 +100,10 @@ public final class GatewayClient {
 
     private static String details(Answer answer) {
         StringBuilder details = new StringBuilder("put right what the gateway names");
-        answer.body()
-                .path("errors")
-                .forEach(error -> details.append("; ")
-                        .append(error.path("pointer").asText())
-                        .append(' ')
-                        .append(error.path("detail").asText()));
+        answer.body().path("errors").forEach(error -> details.append("; ")
+                .append(error.path("pointer").asText())
+                .append(' ')
+                .append(error.path("detail").asText()));
         return details.toString();
     }
 
@@ -119,8 +119,7 @@ public final class GatewayClient {
         headers.forEach(request::header);
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
-            return new Answer(
-                    response.statusCode(), Json.parse(response.body()).orElseGet(Json::object));
+            return new Answer(response.statusCode(), Json.parse(response.body()).orElseGet(Json::object));
         } catch (IOException e) {
             throw new LocalException(
                     "no gateway answers on " + url + reason(e),

@@ -93,10 +93,7 @@ public final class Demo {
 
     /** What the run works with. */
     private record Stage(
-            LocalPlatform platform,
-            GatewayClient gateway,
-            List<DemoCallback> callbacks,
-            DeadLetterWatch deadLetters) {
+            LocalPlatform platform, GatewayClient gateway, List<DemoCallback> callbacks, DeadLetterWatch deadLetters) {
 
         DemoCallback of(DemoPart part) {
             return callbacks.get(part.ordinal());
@@ -116,10 +113,13 @@ public final class Demo {
         screen.step("publishing " + events + " events to topic " + TOPIC + "; four callbacks are subscribed");
         long accepted = publish(stage);
         screen.step(accepted + " events accepted");
-        until(stage, "the callbacks to be done", () -> stage.delivered(DemoPart.HEALTHY) >= events
-                && stage.delivered(DemoPart.SLOW) >= events
-                && stage.delivered(DemoPart.FLAKY) >= events
-                && stage.dead(DemoPart.DOWN) >= events);
+        until(
+                stage,
+                "the callbacks to be done",
+                () -> stage.delivered(DemoPart.HEALTHY) >= events
+                        && stage.delivered(DemoPart.SLOW) >= events
+                        && stage.delivered(DemoPart.FLAKY) >= events
+                        && stage.dead(DemoPart.DOWN) >= events);
         show(stage);
         int dead = stage.dead(DemoPart.DOWN);
         tellDeadLetters(stage);

@@ -10,11 +10,7 @@ import java.util.Optional;
 enum DemoPart {
     HEALTHY("answers at once", Script.always(200), Optional.of("order.*"), List.of()),
     SLOW("answers after 150 ms", Script.after(Duration.ofMillis(150), 200), Optional.of("*"), List.of()),
-    FLAKY(
-            "fails one in five",
-            Script.flaky(DemoPart.SEED, 0.2),
-            Optional.of("order.*"),
-            List.of("5s", "5s", "5s")),
+    FLAKY("fails one in five", Script.flaky(DemoPart.SEED, 0.2), Optional.of("order.*"), List.of("5s", "5s", "5s")),
     DOWN("answers 503, is repaired later", Script.always(503), Optional.empty(), List.of("5s", "5s"));
 
     private static final long SEED = 42;

@@ -14,10 +14,14 @@ import java.util.Map;
 /** The demo's ports: the usual ones, or free ones where those are taken; what the environment says is left alone. */
 final class DemoPorts {
     private static final Map<String, Integer> USUAL = Map.of(
-            "gateway.port", 8080,
-            KnownSettings.OPS_PORT, 9080,
-            KnownSettings.KAFKA_PORT, 19092,
-            KnownSettings.REGISTRY_PORT, 18081);
+            "gateway.port",
+            8080,
+            KnownSettings.OPS_PORT,
+            9080,
+            KnownSettings.KAFKA_PORT,
+            19092,
+            KnownSettings.REGISTRY_PORT,
+            18081);
 
     private DemoPorts() {}
 

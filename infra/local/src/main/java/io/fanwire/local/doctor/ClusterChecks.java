@@ -33,8 +33,7 @@ final class ClusterChecks {
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 3000);
         try (Admin admin = Admin.create(properties)) {
-            List<Node> nodes = List.copyOf(
-                    admin.describeCluster().nodes().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+            List<Node> nodes = List.copyOf(admin.describeCluster().nodes().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
             findings.add(Finding.ok("broker", nodes.size() + " at " + cluster.bootstrap()));
             findings.add(sessionTimeout(admin, nodes.get(0)));
             findings.addAll(topics(cluster, topics));
@@ -52,10 +51,8 @@ final class ClusterChecks {
     private static Finding sessionTimeout(Admin admin, Node node)
             throws InterruptedException, ExecutionException, TimeoutException {
         ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
-        Config config = admin.describeConfigs(List.of(broker))
-                .values()
-                .get(broker)
-                .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        Config config =
+                admin.describeConfigs(List.of(broker)).values().get(broker).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         return Optional.ofNullable(config.get(SESSION_TIMEOUT))
                 .map(ConfigEntry::value)
                 .map(value -> sessionTimeout(Duration.ofMillis(Long.parseLong(value))))
@@ -87,10 +84,14 @@ final class ClusterChecks {
         for (Change change : changes) {
             String what = change.kind() == Change.Kind.REGISTER ? "schema " : "topic ";
             switch (change.kind()) {
-                case CREATE, REGISTER -> findings.add(
-                        Finding.wrong(what + change.name(), "is missing", "create it with: fanwire topics apply"));
-                case WRONG -> findings.add(Finding.wrong(
-                        what + change.name(), change.detail(), "bring the settings or the topic in line; nothing is altered by itself"));
+                case CREATE, REGISTER ->
+                    findings.add(
+                            Finding.wrong(what + change.name(), "is missing", "create it with: fanwire topics apply"));
+                case WRONG ->
+                    findings.add(Finding.wrong(
+                            what + change.name(),
+                            change.detail(),
+                            "bring the settings or the topic in line; nothing is altered by itself"));
                 case UNCHANGED -> {
                     // counted below
                 }

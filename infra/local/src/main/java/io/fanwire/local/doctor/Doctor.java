@@ -32,9 +32,12 @@ public final class Doctor {
     public List<Finding> examine(Optional<Target> target) {
         List<Finding> findings = new ArrayList<>(MachineChecks.all(folder, running));
         findings.add(running.map(endpoints -> Finding.ok(
-                        "platform", "process " + endpoints.pid() + " uses " + folder + ", gateway " + endpoints.gateway()))
+                        "platform",
+                        "process " + endpoints.pid() + " uses " + folder + ", gateway " + endpoints.gateway()))
                 .orElseGet(() -> Finding.note(
-                        "platform", "none runs on " + folder, "start one with: fanwire up   or see it work: fanwire demo")));
+                        "platform",
+                        "none runs on " + folder,
+                        "start one with: fanwire up   or see it work: fanwire demo")));
         running.ifPresent(endpoints -> findings.add(ready(endpoints.ops())));
         target.ifPresent(named -> findings.addAll(ClusterChecks.all(named.cluster(), named.topics())));
         return List.copyOf(findings);
@@ -49,7 +52,8 @@ public final class Doctor {
                     HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() == 200
                     ? Finding.ok("services", "gateway, router and dispatcher are ready")
-                    : Finding.wrong("services", answer.body().strip(), "see the platform's log; start it again if it stays so");
+                    : Finding.wrong(
+                            "services", answer.body().strip(), "see the platform's log; start it again if it stays so");
         } catch (IOException e) {
             return Finding.wrong("services", "no answer from " + ops, "start the platform again: fanwire up");
         } catch (InterruptedException e) {

@@ -47,7 +47,8 @@ public final class Receiver implements AutoCloseable {
     private final Tally tally = new Tally();
     private volatile Script script;
 
-    private Receiver(HttpServer server, String secret, Script script, InstantSource clock, Consumer<Received> listener) {
+    private Receiver(
+            HttpServer server, String secret, Script script, InstantSource clock, Consumer<Received> listener) {
         this.server = server;
         this.secret = secret;
         this.script = script;

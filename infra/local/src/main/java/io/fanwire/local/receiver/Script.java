@@ -35,7 +35,8 @@ public interface Script {
     /** Fails a share of all requests, also of later ones, with one status after a delay; the others get 200. */
     static Script failing(long seed, double share, int status, Duration delay) {
         return (eventId, request) -> {
-            SplittableRandom random = new SplittableRandom(seed ^ ((eventId + "/" + request).hashCode() * 0x9E3779B97F4A7C15L));
+            SplittableRandom random =
+                    new SplittableRandom(seed ^ ((eventId + "/" + request).hashCode() * 0x9E3779B97F4A7C15L));
             return new Reply.Status(random.nextDouble() < share ? status : 200, delay);
         };
     }

@@ -7,28 +7,34 @@ import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.Service;
 import io.fanwire.runtime.Settings;
 import java.util.Locale;
-import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** A service that can run on its own: its settings, its usual ops port and how it is made. */
 public enum Role {
-    GATEWAY(IngestGateway::config, 9080, IngestGateway::new),
-    ROUTER(Router::config, 9081, Router::new),
-    DISPATCHER(Dispatcher::config, 9082, Dispatcher::new);
+    GATEWAY(9080),
+    ROUTER(9081),
+    DISPATCHER(9082);
 
-    private final Supplier<ConfigDef> config;
     private final int opsPort;
-    private final BiFunction<Settings, Metrics, Service> maker;
 
-    Role(Supplier<ConfigDef> config, int opsPort, BiFunction<Settings, Metrics, Service> maker) {
-        this.config = config;
+    Role(int opsPort) {
         this.opsPort = opsPort;
-        this.maker = maker;
     }
 
     public ConfigDef config() {
-        return config.get();
+        return switch (this) {
+            case GATEWAY -> IngestGateway.config();
+            case ROUTER -> Router.config();
+            case DISPATCHER -> Dispatcher.config();
+        };
+    }
+
+    public Service make(Settings settings, Metrics metrics) {
+        return switch (this) {
+            case GATEWAY -> new IngestGateway(settings, metrics);
+            case ROUTER -> new Router(settings, metrics);
+            case DISPATCHER -> new Dispatcher(settings, metrics);
+        };
     }
 
     public int opsPort() {
@@ -39,9 +45,5 @@ public enum Role {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    public Service make(Settings settings, Metrics metrics) {
-        return maker.apply(settings, metrics);
     }
 }

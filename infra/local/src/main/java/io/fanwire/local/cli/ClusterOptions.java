@@ -66,9 +66,7 @@ final class ClusterOptions {
         }
         all.putAll(environment);
         Settings settings = KnownSettings.load(def, new Sources(config, all, assignments));
-        Map<String, Object> security = new HashMap<>(settings.prefixed("kafka."));
-        security.remove("bootstrap");
-        Cluster cluster = new Cluster(settings.text(Cluster.BOOTSTRAP), settings.text(Cluster.REGISTRY_URL), security);
+        Cluster cluster = Cluster.from(settings::text, settings.prefixed("kafka."));
         return new Target(cluster, new Topics(LocalSettings.topics(settings)));
     }
 }

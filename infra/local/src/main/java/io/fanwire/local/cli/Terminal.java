@@ -7,6 +7,7 @@ final class Terminal {
     private Terminal() {}
 
     /** Whether input and output are a terminal. From Java 22 on a console may also stand for a pipe and says so. */
+    @SuppressWarnings("SystemConsoleNull") // from 22 on the console itself is asked, below
     static boolean interactive() {
         Console console = System.console();
         if (console == null) {

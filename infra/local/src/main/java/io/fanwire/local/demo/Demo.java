@@ -14,9 +14,10 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -29,7 +30,7 @@ public final class Demo {
     private static final int BATCHES = 20;
     private static final Duration PUBLISHING = Duration.ofSeconds(3);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final int INTERRUPTED = 130;
 
     private final DemoOptions options;
@@ -39,7 +40,7 @@ public final class Demo {
     private final Clock clock;
     private final Instant began;
 
-    /** @param out the summary as JSON, or everything; {@code talk}: everything else */
+    /** A demo that writes its summary for scripts to {@code out}, and everything for people to {@code talk}. */
     public Demo(DemoOptions options, Termination termination, PrintWriter out, PrintWriter talk, Clock clock) {
         this.options = options;
         this.termination = termination;
@@ -80,9 +81,9 @@ public final class Demo {
             GatewayClient gateway = new GatewayClient(
                     platform.endpoints().gateway(), platform.endpoints().key());
             gateway.putTopic(TOPIC, PARTITIONS);
-            List<DemoCallback> callbacks = new ArrayList<>();
+            Map<DemoPart, DemoCallback> callbacks = new EnumMap<>(DemoPart.class);
             for (DemoPart part : DemoPart.values()) {
-                callbacks.add(open.add(DemoCallback.start(part, gateway, TOPIC)));
+                callbacks.put(part, open.add(DemoCallback.start(part, gateway, TOPIC)));
             }
             DeadLetterWatch deadLetters = open.add(new DeadLetterWatch(platform.cluster(), platform.topics()));
             Stage stage = new Stage(platform, gateway, callbacks, deadLetters);
@@ -93,10 +94,13 @@ public final class Demo {
 
     /** What the run works with. */
     private record Stage(
-            LocalPlatform platform, GatewayClient gateway, List<DemoCallback> callbacks, DeadLetterWatch deadLetters) {
+            LocalPlatform platform,
+            GatewayClient gateway,
+            Map<DemoPart, DemoCallback> callbacks,
+            DeadLetterWatch deadLetters) {
 
         DemoCallback of(DemoPart part) {
-            return callbacks.get(part.ordinal());
+            return Objects.requireNonNull(callbacks.get(part));
         }
 
         long delivered(DemoPart part) {
@@ -130,7 +134,7 @@ public final class Demo {
         until(stage, "the redriven deliveries", () -> stage.delivered(DemoPart.DOWN) >= events);
         show(stage);
 
-        List<DemoSummary.Row> rows = stage.callbacks().stream()
+        List<DemoSummary.Row> rows = stage.callbacks().values().stream()
                 .map(callback ->
                         new DemoSummary.Row(callback.part(), callback.receiver().counts()))
                 .toList();
@@ -188,7 +192,7 @@ public final class Demo {
 
     private void show(Stage stage) {
         screen.progress(
-                stage.callbacks().stream()
+                stage.callbacks().values().stream()
                         .map(callback -> new DemoScreen.Row(
                                 callback.part(), callback.receiver().counts(), stage.dead(callback.part())))
                         .toList(),

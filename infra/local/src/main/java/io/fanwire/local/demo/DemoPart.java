@@ -8,23 +8,18 @@ import java.util.Optional;
 
 /** The four callbacks of the demo: how each behaves, what it subscribes to, and its retry schedule. */
 enum DemoPart {
-    HEALTHY("answers at once", Script.always(200), Optional.of("order.*"), List.of()),
-    SLOW("answers after 150 ms", Script.after(Duration.ofMillis(150), 200), Optional.of("*"), List.of()),
-    FLAKY("fails one in five", Script.flaky(DemoPart.SEED, 0.2), Optional.of("order.*"), List.of("5s", "5s", "5s")),
-    DOWN("answers 503, is repaired later", Script.always(503), Optional.empty(), List.of("5s", "5s"));
+    HEALTHY("answers at once"),
+    SLOW("answers after 150 ms"),
+    FLAKY("fails one in five"),
+    DOWN("answers 503, is repaired later");
 
     private static final long SEED = 42;
+    private static final double FAILING_SHARE = 0.2;
 
     private final String behaviour;
-    private final Script script;
-    private final Optional<String> types;
-    private final List<String> schedule;
 
-    DemoPart(String behaviour, Script script, Optional<String> types, List<String> schedule) {
+    DemoPart(String behaviour) {
         this.behaviour = behaviour;
-        this.script = script;
-        this.types = types;
-        this.schedule = schedule;
     }
 
     String text() {
@@ -36,17 +31,30 @@ enum DemoPart {
     }
 
     Script script() {
-        return script;
+        return switch (this) {
+            case HEALTHY -> Script.always(200);
+            case SLOW -> Script.after(Duration.ofMillis(150), 200);
+            case FLAKY -> Script.flaky(SEED, FAILING_SHARE);
+            case DOWN -> Script.always(503);
+        };
     }
 
     /** The pattern it subscribes with; empty: it names none and gets every type. */
     Optional<String> types() {
-        return types;
+        return switch (this) {
+            case HEALTHY, FLAKY -> Optional.of("order.*");
+            case SLOW -> Optional.of("*");
+            case DOWN -> Optional.empty();
+        };
     }
 
     /** Empty: the platform's own schedule. */
     List<String> schedule() {
-        return schedule;
+        return switch (this) {
+            case HEALTHY, SLOW -> List.of();
+            case FLAKY -> List.of("5s", "5s", "5s");
+            case DOWN -> List.of("5s", "5s");
+        };
     }
 
     boolean mustRetry() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,8 +52,9 @@ final class ClusterChecks {
     private static Finding sessionTimeout(Admin admin, Node node)
             throws InterruptedException, ExecutionException, TimeoutException {
         ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
-        Config config =
-                admin.describeConfigs(List.of(broker)).values().get(broker).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        Map<ConfigResource, Config> configs =
+                admin.describeConfigs(List.of(broker)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        Config config = Objects.requireNonNull(configs.get(broker));
         return Optional.ofNullable(config.get(SESSION_TIMEOUT))
                 .map(ConfigEntry::value)
                 .map(value -> sessionTimeout(Duration.ofMillis(Long.parseLong(value))))

@@ -19,7 +19,7 @@ public final class Doctor {
     private final Path folder;
     private final Optional<Endpoints> running;
 
-    /** @param running the local platform of that folder, when one runs */
+    /** A doctor for a data folder, and for the local platform that runs on it, when one does. */
     public Doctor(Path folder, Optional<Endpoints> running) {
         this.folder = folder;
         this.running = running;
@@ -28,7 +28,7 @@ public final class Doctor {
     /** A Kafka cluster that somebody meant, and the topics that belong on it. */
     public record Target(Cluster cluster, Topics topics) {}
 
-    /** @param target empty: no cluster is checked */
+    /** Every finding; without a target no cluster is checked. */
     public List<Finding> examine(Optional<Target> target) {
         List<Finding> findings = new ArrayList<>(MachineChecks.all(folder, running));
         findings.add(running.map(endpoints -> Finding.ok(

@@ -8,6 +8,7 @@ import io.fanwire.local.Json;
 import io.fanwire.local.LocalException;
 import io.fanwire.runtime.Threads;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -67,7 +68,8 @@ public final class Receiver implements AutoCloseable {
     public static Receiver start(
             int port, String secret, Script script, InstantSource clock, Consumer<Received> listener) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), BACKLOG);
+            HttpServer server =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
             Receiver receiver = new Receiver(server, secret, script, clock, listener);
             server.createContext("/", receiver::handle);
             server.setExecutor(receiver.thread);

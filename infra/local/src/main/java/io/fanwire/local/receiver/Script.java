@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 
 /** Decides how a receiver replies to the nth request for one event; the same event and number always get the same reply. */
 public interface Script {
-    /** @param request 1 for the first request that carries this event id */
+    /** The reply to one request; {@code request} is 1 for the first that carries this event id. */
     Reply reply(String eventId, int request);
 
     static Script always(int status) {

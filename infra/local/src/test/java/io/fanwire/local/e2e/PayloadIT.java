@@ -71,7 +71,8 @@ class PayloadIT {
         sent.put("xml", "<?xml version=\"1.0\"?><a>ü</a>".getBytes(UTF_8));
 
         try (Callback raw = subscribe()) {
-            sent.forEach((id, body) -> assertThat(publish(id, body).status()).as(id).isEqualTo(202));
+            sent.forEach(
+                    (id, body) -> assertThat(publish(id, body).status()).as(id).isEqualTo(202));
             await().atMost(PATIENCE).until(() -> raw.counts().distinct() == sent.size());
 
             for (Received received : raw.received()) {
@@ -192,7 +193,8 @@ class PayloadIT {
             Mac mac = Mac.getInstance("HmacSHA256");
             byte[] key = Base64.getDecoder().decode(Callback.secret("raw").substring("whsec_".length()));
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            String head = received.eventId() + "." + received.header("webhook-timestamp").orElseThrow() + ".";
+            String head = received.eventId() + "."
+                    + received.header("webhook-timestamp").orElseThrow() + ".";
             mac.update(head.getBytes(UTF_8));
             return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
         } catch (GeneralSecurityException missing) {

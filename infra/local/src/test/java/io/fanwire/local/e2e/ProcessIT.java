@@ -25,10 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** {@code fanwire up} as a process of its own: what a user starts, stops, kills and starts again on the same folder. */
 class ProcessIT {
@@ -64,7 +64,9 @@ class ProcessIT {
         try (Callback waiting = subscribe(client, "waiting", List.of("5s", "5s", "5s", "5s", "5s"));
                 Callback dead = subscribe(client, "dead", List.of())) {
             publish(client, 20);
-            await().atMost(PATIENCE).until(() -> waiting.received().size() >= 20 && dead.received().size() >= 20);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            waiting.received().size() >= 20 && dead.received().size() >= 20);
             if (politely) {
                 // A kill right behind an answer may find its outcome not yet written down; a stop never does.
                 stop();
@@ -81,7 +83,8 @@ class ProcessIT {
             assertThat(deadLetters(second)).isEqualTo(20);
             publish(new GatewayClient(second.path("gateway").asText(), KEY), 5);
             await().atMost(PATIENCE)
-                    .until(() -> waiting.counts().distinct() == 25 && dead.counts().distinct() == 5);
+                    .until(() ->
+                            waiting.counts().distinct() == 25 && dead.counts().distinct() == 5);
             assertThat(status(second, "/livez")).isEqualTo(200);
             assertThat(status(second, "/readyz")).isEqualTo(200);
             assertThat(status(second, "/metrics")).isEqualTo(200);
@@ -105,7 +108,8 @@ class ProcessIT {
             builder.environment().put("FANWIRE_" + port + "_PORT", "0");
         }
         builder.environment().put("FANWIRE_BOOTSTRAP_KEY", KEY);
-        builder.redirectError(ProcessBuilder.Redirect.to(folder.resolve("up.log").toFile()));
+        builder.redirectError(
+                ProcessBuilder.Redirect.to(folder.resolve("up.log").toFile()));
         process = builder.start();
         BufferedReader out = process.inputReader(UTF_8);
         String line = out.readLine();
@@ -116,7 +120,9 @@ class ProcessIT {
     private void stop() throws InterruptedException {
         Process running = Objects.requireNonNull(process);
         running.destroy();
-        assertThat(running.waitFor(20, TimeUnit.SECONDS)).as("stopped within 20 s").isTrue();
+        assertThat(running.waitFor(20, TimeUnit.SECONDS))
+                .as("stopped within 20 s")
+                .isTrue();
         assertThat(running.exitValue()).isZero();
     }
 
@@ -136,7 +142,10 @@ class ProcessIT {
             ObjectNode event = Json.object().put("type", "order.created");
             event.putObject("data").put("n", n);
             GatewayClient.Answer answer = client.publish(
-                    "orders", false, Map.of("content-type", "application/json"), Json.line(event).getBytes(UTF_8));
+                    "orders",
+                    false,
+                    Map.of("content-type", "application/json"),
+                    Json.line(event).getBytes(UTF_8));
             assertThat(answer.status()).isEqualTo(202);
         }
     }
@@ -149,8 +158,9 @@ class ProcessIT {
     }
 
     private static int status(JsonNode endpoints, String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(endpoints.path("ops").asText() + path)).build();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(endpoints.path("ops").asText() + path))
+                .build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.discarding())
                 .statusCode();

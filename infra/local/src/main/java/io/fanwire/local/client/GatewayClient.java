@@ -1,0 +1,141 @@
+package io.fanwire.local.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanwire.local.Json;
+import io.fanwire.local.LocalException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/** Calls a gateway with a key. Thread-safe. */
+public final class GatewayClient {
+    private static final String JSON = "application/json";
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final String url;
+    private final String key;
+
+    public GatewayClient(String url, String key) {
+        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this.key = key;
+    }
+
+    /** What the gateway said. */
+    public record Answer(int status, JsonNode body) {
+        public boolean ok() {
+            return status / 100 == 2;
+        }
+
+        /** Later may help: the gateway is busy or its broker is away. */
+        public boolean temporary() {
+            return status == 429 || status == 503;
+        }
+
+        String problem() {
+            String detail = body.path("detail").asText();
+            String title = body.path("title").asText("status " + status);
+            return detail.isEmpty() || detail.equals(title) ? title : title + ": " + detail;
+        }
+    }
+
+    /** Makes an event topic, or finds it there. */
+    public JsonNode putTopic(String topic, int partitions) {
+        return orFail("PUT", "/v1/topics/" + segment(topic), Json.object().put("partitions", partitions));
+    }
+
+    /** Publishes the bytes of one request as they are: an event, a batch, a CloudEvent. */
+    public Answer publish(String topic, boolean batch, Map<String, String> headers, byte[] body) {
+        return send("POST", "/v1/topics/" + segment(topic) + "/events" + (batch ? ":batch" : ""), headers, body);
+    }
+
+    /** Makes a subscription; the answer shows its secret once. */
+    public JsonNode subscribe(ObjectNode subscription) {
+        return orFail("POST", "/v1/subscriptions", subscription);
+    }
+
+    /** Makes or replaces the subscription of this id. */
+    public JsonNode putSubscription(String id, ObjectNode subscription) {
+        return orFail("PUT", "/v1/subscriptions/" + segment(id), subscription);
+    }
+
+    public void deleteSubscription(String id) {
+        Answer answer = send("DELETE", "/v1/subscriptions/" + segment(id), Map.of(), new byte[0]);
+        if (!answer.ok()) {
+            throw refused("DELETE", "/v1/subscriptions/" + id, answer);
+        }
+    }
+
+    private JsonNode orFail(String method, String path, JsonNode body) {
+        Answer answer =
+                send(method, path, Map.of("content-type", JSON), Json.line(body).getBytes(UTF_8));
+        if (!answer.ok()) {
+            throw refused(method, path, answer);
+        }
+        return answer.body();
+    }
+
+    /** The failure that a refusing answer is for a user. */
+    public static LocalException refused(String method, String path, Answer answer) {
+        String remedy =
+                switch (answer.status()) {
+                    case 401 ->
+                        "give the platform key with --api-key or FANWIRE_KEY; local mode keeps it in its data folder";
+                    case 404 -> "check the name; a topic is made by PUT /v1/topics/{topic}, or publish with --create";
+                    case 429, 503 -> "try again in a moment";
+                    default -> details(answer);
+                };
+        return new LocalException(method + " " + path + " was refused: " + answer.problem(), remedy);
+    }
+
+    private static String details(Answer answer) {
+        StringBuilder details = new StringBuilder("put right what the gateway names");
+        answer.body().path("errors").forEach(error -> details.append("; ")
+                .append(error.path("pointer").asText())
+                .append(' ')
+                .append(error.path("detail").asText()));
+        return details.toString();
+    }
+
+    private Answer send(String method, String path, Map<String, String> headers, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(15))
+                .method(
+                        method,
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body))
+                .header("authorization", "Bearer " + key);
+        headers.forEach(request::header);
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+            return new Answer(response.statusCode(), Json.parse(response.body()).orElseGet(Json::object));
+        } catch (IOException e) {
+            throw new LocalException(
+                    "no gateway answers on " + url + reason(e),
+                    "start one with: fanwire up   or name another with --gateway URL",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalException("interrupted while waiting for " + url, "try again", e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? "" : ": " + e.getMessage();
+    }
+
+    private static String segment(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,79 @@
+package io.fanwire.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The command line as a user meets it. */
+final class FanwireTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void anUnknownCommandSuggestsTheNearest() {
+        assertThat(run("pubish", "orders")).isEqualTo(2);
+        assertThat(err.toString()).contains("publish");
+    }
+
+    @Test
+    void anUnknownOptionSuggestsTheNearest() {
+        assertThat(run("demo", "--onec")).isEqualTo(2);
+        assertThat(err.toString()).contains("--once");
+    }
+
+    @Test
+    void withoutACommandThereIsHelp() {
+        assertThat(run()).isZero();
+        assertThat(out.toString())
+                .contains("demo", "up", "run", "topics", "publish", "subscribe", "listen", "tail", "doctor");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"demo", "up", "run", "topics", "publish", "subscribe", "listen", "tail", "doctor", "completion"})
+    void everyCommandHasHelp(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).contains("fanwire " + command);
+    }
+
+    @Test
+    void anUnknownRoleIsToldTheRoles() {
+        assertThat(run("run", "indexer")).isEqualTo(2);
+        assertThat(err.toString()).contains("gateway", "router", "dispatcher");
+    }
+
+    @Test
+    void aNumberOutOfRangeIsToldBeforeAnythingStarts() {
+        assertThat(run("demo", "--events", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--events takes a number from 1 to 100000, not 0");
+    }
+
+    @Test
+    void aFailureIsOneLineAndARemedy() {
+        assertThat(run("publish", "orders", "--gateway", "http://127.0.0.1:1", "--api-key", "k"))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("fanwire: no gateway answers on http://127.0.0.1:1");
+    }
+
+    @Test
+    void completionIsAScriptThatKnowsTheCommands() {
+        assertThat(run("completion")).isZero();
+        assertThat(out.toString()).contains("complete ", "publish", "doctor");
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Fanwire.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+}

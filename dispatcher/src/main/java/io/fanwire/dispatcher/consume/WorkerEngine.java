@@ -6,6 +6,7 @@ import io.fanwire.dispatcher.http.Transport;
 import io.fanwire.dispatcher.lane.CallbackLanes;
 import io.fanwire.dispatcher.lane.Finished;
 import io.fanwire.dispatcher.lane.LaneSettings;
+import io.fanwire.dispatcher.lane.Places;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Topics;
 import io.netty.channel.EventLoop;
@@ -18,7 +19,6 @@ import java.time.InstantSource;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The event loop of one worker slot and the connections on it: what outlives a worker that starts over.
@@ -34,7 +34,7 @@ public final class WorkerEngine implements AutoCloseable {
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final NettyCallbackClient client;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Places places;
 
     /** What all workers of a process share. */
     public record Shared(Topics topics, AvroSerdes serdes, Callbacks callbacks, DispatchMetrics metrics) {}
@@ -52,6 +52,7 @@ public final class WorkerEngine implements AutoCloseable {
         this.shared = shared;
         this.limits = limits;
         this.clock = clock;
+        this.places = new Places(limits.lanes().maxInFlight());
         this.group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("loop-" + name), transport.io());
         this.loop = group.next();
         this.client = new NettyCallbackClient(loop, transport, tls, clock);
@@ -59,13 +60,13 @@ public final class WorkerEngine implements AutoCloseable {
 
     /** Attempts in flight. */
     public int inFlight() {
-        return inFlight.get();
+        return places.taken();
     }
 
     WorkerParts parts() {
         BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
         CallbackLanes lanes =
-                new CallbackLanes(loop, limits.lanes(), shared.callbacks(), client, finished::add, clock, inFlight);
+                new CallbackLanes(loop, limits.lanes(), shared.callbacks(), client, finished::add, clock, places);
         return new WorkerParts(
                 shared.topics(),
                 new Intake(shared.serdes().deliveries(), shared.topics().tiers()),

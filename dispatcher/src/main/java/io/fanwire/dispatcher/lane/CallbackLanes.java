@@ -14,16 +14,17 @@ import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,15 +56,15 @@ public final class CallbackLanes {
     private final Consumer<Finished> finished;
     private final InstantSource clock;
     private final Map<SubscriptionKey, CallbackLane> lanes = new HashMap<>();
-    private final ArrayDeque<CallbackLane> waitingForAPlace = new ArrayDeque<>();
-    private final AtomicInteger inFlight;
+    private final Map<Source, Job> early = new HashMap<>();
+    private final Places places;
 
     /**
      * No lanes yet; each appears with its first job.
      *
      * @param loop runs every call of this object
      * @param finished takes jobs back; must not block
-     * @param inFlight attempts in flight, which others may read
+     * @param places for attempts, shared with the lanes before these
      */
     public CallbackLanes(
             ScheduledExecutorService loop,
@@ -72,34 +73,44 @@ public final class CallbackLanes {
             CallbackClient client,
             Consumer<Finished> finished,
             InstantSource clock,
-            AtomicInteger inFlight) {
+            Places places) {
         this.loop = loop;
         this.settings = settings;
         this.callbacks = callbacks;
         this.client = client;
         this.finished = finished;
         this.clock = clock;
-        this.inFlight = inFlight;
+        this.places = places;
     }
 
     /** Takes jobs that are due, or will be within moments: those wait on a timer. */
     public void accept(List<Job> jobs) {
         Instant now = clock.instant();
         for (Job job : jobs) {
-            Duration early = Duration.between(now, job.delivery().progress().due());
-            if (early.isNegative() || early.isZero()) {
+            Duration ahead = Duration.between(now, job.delivery().progress().due());
+            if (ahead.isNegative() || ahead.isZero()) {
                 enter(job, now);
             } else {
-                loop.schedule(() -> enter(job, clock.instant()), early.toMillis() + 1, TimeUnit.MILLISECONDS);
+                early.put(job.source(), job);
+                loop.schedule(() -> nowDue(job.source()), ahead.toMillis() + 1, TimeUnit.MILLISECONDS);
             }
         }
     }
 
+    /** Unless it was given back in the meantime. */
+    private void nowDue(Source source) {
+        Optional.ofNullable(early.remove(source)).ifPresent(job -> enter(job, clock.instant()));
+    }
+
     /** Gives back what has not started of these partitions; what is in flight finishes as usual. */
     public void release(Set<TopicPartition> revoked) {
+        Predicate<Job> unstarted = job -> revoked.contains(job.source().partition());
+        Consumer<Job> giveBack = job -> finished.accept(Finished.returned(job));
+        List<Job> tooEarly = early.values().stream().filter(unstarted).toList();
+        tooEarly.forEach(job -> early.remove(job.source()));
+        tooEarly.forEach(giveBack);
         for (CallbackLane lane : List.copyOf(lanes.values())) {
-            lane.remove(
-                    job -> revoked.contains(job.source().partition()), job -> finished.accept(Finished.returned(job)));
+            lane.remove(unstarted, giveBack);
             tidy(lane);
         }
     }
@@ -126,9 +137,9 @@ public final class CallbackLanes {
                 if (lane.inFlight() >= limit(found.callback().subscription())) {
                     break;
                 }
-                if (inFlight.get() >= settings.maxInFlight()) {
+                if (places.full()) {
                     lane.park(true);
-                    waitingForAPlace.add(lane);
+                    places.await(() -> goOn(lane));
                     break;
                 }
                 lane.removeHead();
@@ -159,19 +170,27 @@ public final class CallbackLanes {
             return;
         }
         lane.started();
-        inFlight.incrementAndGet();
+        places.take();
         long start = System.nanoTime();
-        client.attempt(callback, job.delivery()).whenComplete((outcome, bug) -> {
+        begin(callback, job).whenComplete((outcome, bug) -> {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             AttemptOutcome result = bug == null ? outcome : unexpected(job, bug);
             String url = callback.url().withoutQuery();
             Instant now = clock.instant();
             lane.ended(now);
-            inFlight.decrementAndGet();
+            places.free();
             NextStep step = RetryRules.after(result, job.delivery(), retry, now);
             finished.accept(Finished.attempted(job, step, new Finished.Report(result, startedAt, took, url)));
             loop.execute(() -> placeIsFree(lane));
         });
+    }
+
+    private CompletionStage<AttemptOutcome> begin(Callback callback, Job job) {
+        try {
+            return client.attempt(callback, job.delivery());
+        } catch (RuntimeException bug) {
+            return CompletableFuture.failedFuture(bug);
+        }
     }
 
     /** A bug must not lose a delivery: it counts as a failed attempt and is logged with its trace. */
@@ -192,11 +211,12 @@ public final class CallbackLanes {
     }
 
     private void placeIsFree(CallbackLane lane) {
-        CallbackLane first = waitingForAPlace.poll();
-        if (first != null) {
-            first.park(false);
-            pump(first);
-        }
+        places.serve();
+        pump(lane);
+    }
+
+    private void goOn(CallbackLane lane) {
+        lane.park(false);
         pump(lane);
     }
 
@@ -223,8 +243,7 @@ public final class CallbackLanes {
             Instant due = now.plus(settings.deferral());
             lane.remove(job -> true, job -> finished.accept(Finished.without(job, new NextStep.Defer(due))));
         }
-        lane.park(false);
-        pump(lane);
+        goOn(lane);
     }
 
     private void tidy(CallbackLane lane) {

@@ -1,0 +1,119 @@
+package io.fanwire.dispatcher.lane;
+
+import io.fanwire.dispatcher.callbacks.Lookup;
+import io.fanwire.dispatcher.delivery.AttemptOutcome;
+import io.fanwire.dispatcher.fixture.ManualLoop;
+import io.fanwire.dispatcher.fixture.Samples;
+import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.Subscription;
+import io.fanwire.schemas.SubscriptionKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/** Lanes between callbacks that answer when the test says so and a worker that only listens. */
+final class LaneWorld {
+    static final TopicPartition PARTITION = new TopicPartition("deliveries", 0);
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration DEFERRAL = Duration.ofSeconds(5);
+
+    final ManualLoop loop = new ManualLoop();
+    final List<Open> open = new ArrayList<>();
+    final List<String> begun = new ArrayList<>();
+    final List<Finished> finished = new ArrayList<>();
+    final Map<SubscriptionKey, Lookup> lookups = new HashMap<>();
+    final Places places;
+    final CallbackLanes lanes;
+    private final LaneSettings settings;
+    private long offsets;
+
+    /** An attempt that waits for its answer. */
+    record Open(Delivery delivery, CompletableFuture<AttemptOutcome> answer) {}
+
+    LaneWorld(int maxInFlight, int waiting) {
+        settings = new LaneSettings(maxInFlight, waiting, PATIENCE, DEFERRAL);
+        places = new Places(maxInFlight);
+        lanes = newLanes();
+    }
+
+    /** Lanes on the same loop and places, as a worker that starts over gets them. */
+    CallbackLanes newLanes() {
+        return new CallbackLanes(
+                loop,
+                settings,
+                (key, position) -> lookups.getOrDefault(key, new Lookup.Deleted()),
+                (callback, delivery) -> {
+                    begun.add(delivery.id());
+                    Open attempt = new Open(delivery, new CompletableFuture<>());
+                    open.add(attempt);
+                    return attempt.answer();
+                },
+                finished::add,
+                loop,
+                places);
+    }
+
+    /** A callback that takes so many attempts at the same time. */
+    void subscribe(SubscriptionKey key, int maxInFlight) {
+        lookups.put(key, found(key, maxInFlight));
+    }
+
+    static Lookup found(SubscriptionKey key, int maxInFlight) {
+        return new Lookup.Found(Samples.callback(Samples.subscription(
+                key,
+                "https://hooks.example.com/in?secret=1",
+                new Subscription.Signing(Subscription.Signing.NONE, List.of()),
+                Duration.ofSeconds(15),
+                maxInFlight)));
+    }
+
+    Job job(String id, SubscriptionKey key) {
+        return job(id, key, PARTITION, Instant.EPOCH);
+    }
+
+    Job job(String id, SubscriptionKey key, TopicPartition partition, Instant due) {
+        Delivery delivery = Samples.delivery(id, key);
+        return new Job(new Source(partition, 1, offsets++), delivery.with(Samples.progress(0, due)));
+    }
+
+    /** Hands over deliveries named so, of one subscription, due now. */
+    void accept(SubscriptionKey key, String... ids) {
+        List<Job> jobs = new ArrayList<>();
+        for (String id : ids) {
+            jobs.add(job(id, key));
+        }
+        lanes.accept(jobs);
+        loop.run();
+    }
+
+    /** Answers the attempt of this delivery that was begun first. */
+    void answer(String id, AttemptOutcome outcome) {
+        Open first = open.stream()
+                .filter(attempt -> attempt.delivery().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        open.remove(first);
+        first.answer().complete(outcome);
+        loop.run();
+    }
+
+    void deliver(String id) {
+        answer(id, new AttemptOutcome.Delivered(200));
+    }
+
+    List<String> finishedIds() {
+        return finished.stream().map(end -> end.job().delivery().id()).toList();
+    }
+
+    Finished only() {
+        if (finished.size() != 1) {
+            throw new AssertionError("one end expected: " + finished);
+        }
+        return finished.get(0);
+    }
+}

@@ -56,7 +56,7 @@ public final class IngestGateway implements Service {
 
     public IngestGateway(Settings settings, Metrics metrics) {
         Authentication authentication = new Authentication(platformKey(settings));
-        Cluster cluster = cluster(settings);
+        Cluster cluster = Cluster.from(settings::text, settings.prefixed("kafka."));
         Topics topics =
                 new Topics(TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
         EventLimits limits = new EventLimits(
@@ -163,12 +163,5 @@ public final class IngestGateway implements Service {
                     GatewaySettings.BOOTSTRAP_KEY + " must have at least " + LEAST_KEY + " characters");
         }
         return key;
-    }
-
-    /** What stands under {@code kafka.} goes to every client, but for the one name that is ours. */
-    private static Cluster cluster(Settings settings) {
-        Map<String, Object> security = settings.prefixed("kafka.");
-        security.remove(Cluster.BOOTSTRAP.substring("kafka.".length()));
-        return new Cluster(settings.text(Cluster.BOOTSTRAP), settings.text(Cluster.REGISTRY_URL), security);
     }
 }

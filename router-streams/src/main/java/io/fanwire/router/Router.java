@@ -11,7 +11,6 @@ import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -37,7 +36,7 @@ public final class Router implements Service {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     public Router(Settings settings, Metrics metrics) {
-        Cluster cluster = cluster(settings);
+        Cluster cluster = Cluster.from(settings::text, settings.prefixed("kafka."));
         Topics topics =
                 new Topics(TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
         own = RouterSettings.of(settings);
@@ -100,11 +99,5 @@ public final class Router implements Service {
             LOG.atWarn().addKeyValue("waited", STOP).log("router did not stop in time");
         }
         serdes.close();
-    }
-
-    private static Cluster cluster(Settings settings) {
-        Map<String, Object> security = settings.prefixed("kafka.");
-        security.remove(Cluster.BOOTSTRAP.substring("kafka.".length()));
-        return new Cluster(settings.text(Cluster.BOOTSTRAP), settings.text(Cluster.REGISTRY_URL), security);
     }
 }

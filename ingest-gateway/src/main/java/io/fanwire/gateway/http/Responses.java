@@ -17,8 +17,6 @@ import org.slf4j.LoggerFactory;
 /** Writes answers, each with a request id. Runs on the event loop. */
 final class Responses {
     private static final Logger LOG = LoggerFactory.getLogger(Responses.class);
-    private static final String REQUESTS = "gateway.requests";
-    private static final String REQUESTS_MEANING = "Requests answered, by class of status.";
     private static final String REQUEST_ID = "x-request-id";
     private static final Duration LINGER = Duration.ofSeconds(1);
 
@@ -31,7 +29,7 @@ final class Responses {
     Responses(Vertx vertx, Metrics metrics) {
         this.vertx = vertx;
         this.metrics = metrics;
-        metrics.labelledCounters(REQUESTS, "class", REQUESTS_MEANING);
+        metrics.labelled("gateway.requests", "class");
     }
 
     void refuse(RoutingContext context, Problem problem) {
@@ -89,7 +87,7 @@ final class Responses {
         String id = requestId(response);
         response.setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
-        metrics.counter(REQUESTS + "." + answer.status() / 100 + "xx", REQUESTS_MEANING)
+        metrics.counter("gateway.requests." + answer.status() / 100 + "xx", "Requests answered, by class of status.")
                 .inc();
         byte[] bytes = answer.bytes(id);
         if (bytes.length == 0) {

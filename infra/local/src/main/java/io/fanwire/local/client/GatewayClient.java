@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Calls a gateway with a key. Thread-safe. */
@@ -98,13 +99,10 @@ public final class GatewayClient {
         return new LocalException(method + " " + path + " was refused: " + answer.problem(), remedy);
     }
 
+    /** Which members of the body the gateway names; the first one's detail is told already. */
     private static String details(Answer answer) {
-        StringBuilder details = new StringBuilder("put right what the gateway names");
-        answer.body().path("errors").forEach(error -> details.append("; ")
-                .append(error.path("pointer").asText())
-                .append(' ')
-                .append(error.path("detail").asText()));
-        return details.toString();
+        List<String> pointers = answer.body().path("errors").findValuesAsText("pointer");
+        return pointers.isEmpty() ? "put right what the gateway names" : "put right " + String.join(", ", pointers);
     }
 
     private Answer send(String method, String path, Map<String, String> headers, byte[] body) {

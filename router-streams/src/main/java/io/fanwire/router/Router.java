@@ -11,7 +11,6 @@ import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -30,14 +29,18 @@ public final class Router implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     private static final Duration STOP = Duration.ofSeconds(15);
 
+    /** Well below the five minutes after which the group takes a silent thread for dead. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final RouterSettings own;
     private final AvroSerdes serdes;
     private final KafkaStreams streams;
+    private final StreamClients streamClients = new StreamClients();
     private final SubscriptionIndex index = new SubscriptionIndex();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     public Router(Settings settings, Metrics metrics) {
-        Cluster cluster = cluster(settings);
+        Cluster cluster = Cluster.from(settings::text, settings.prefixed("kafka."));
         Topics topics =
                 new Topics(TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
         own = RouterSettings.of(settings);
@@ -48,8 +51,11 @@ public final class Router implements Service {
                 new KafkaConsumer<>(clients.lookUps()), topics.subscriptions(), own.indexTimeout());
         ThreadLocal<Freshness> freshness =
                 ThreadLocal.withInitial(() -> new Freshness(index, connect, counters, own.indexTimeout()));
+        Patience patience = new Patience(PATIENCE, counters.retries);
         streams = new KafkaStreams(
-                RouterTopology.build(topics, serdes, index, freshness::get, counters), clients.streams(topics));
+                RouterTopology.build(topics, serdes, index, freshness::get, counters, patience),
+                clients.streams(topics),
+                streamClients);
         streams.setUncaughtExceptionHandler(new ThreadFailures(
                 InstantSource.system(),
                 Backoff.standard(new Random()),
@@ -92,19 +98,15 @@ public final class Router implements Service {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        streamClients.stopping();
+        boolean leaves = own.leaves() || streamClients.anyThreadLost();
         GroupMembershipOperation membership =
-                own.leaves() ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP;
+                leaves ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP;
         boolean stopped =
                 streams.close(CloseOptions.groupMembershipOperation(membership).withTimeout(STOP));
         if (!stopped) {
             LOG.atWarn().addKeyValue("waited", STOP).log("router did not stop in time");
         }
         serdes.close();
-    }
-
-    private static Cluster cluster(Settings settings) {
-        Map<String, Object> security = settings.prefixed("kafka.");
-        security.remove(Cluster.BOOTSTRAP.substring("kafka.".length()));
-        return new Cluster(settings.text(Cluster.BOOTSTRAP), settings.text(Cluster.REGISTRY_URL), security);
     }
 }

@@ -29,7 +29,7 @@ final class ClientProperties {
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, router.commitInterval().toMillis());
         all.put(StreamsConfig.POLL_MS_CONFIG, 20L);
         all.put(StreamsConfig.STATE_DIR_CONFIG, router.stateDir().toString());
-        // without it Streams warns at every start; its constant is deprecated since the next release knows nothing else
+        // the global thread as the others; the constant of this name is deprecated
         all.put("processing.exception.handler.global.enabled", true);
         // at start a global store waits for the long poll of each of its partitions in turn
         all.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 10);

@@ -1,6 +1,7 @@
 package io.fanwire.router;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -25,14 +26,21 @@ final class ConsumerEndOffsets implements EndOffsets {
         this.timeout = timeout;
     }
 
+    /** What is asked for is assigned: not to be read, but because the client warns of each partition that is not. */
     @Override
     public Map<TopicPartition, Long> of(Set<TopicPartition> partitions) {
+        Set<TopicPartition> wanted = new HashSet<>(partitions);
+        wanted.add(subscriptions);
+        if (!consumer.assignment().equals(wanted)) {
+            consumer.assign(wanted);
+        }
         return consumer.endOffsets(partitions, timeout);
     }
 
     @Override
     public long ofSubscriptions() {
-        return Objects.requireNonNull(of(Set.of(subscriptions)).get(subscriptions));
+        return Objects.requireNonNull(
+                consumer.endOffsets(Set.of(subscriptions), timeout).get(subscriptions));
     }
 
     @Override

@@ -8,17 +8,12 @@ import io.fanwire.schemas.EventHeaders;
 import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.RecordSerde;
-import io.fanwire.schemas.RegistryUnavailableException;
 import io.fanwire.schemas.Topics;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -30,18 +25,17 @@ import org.slf4j.LoggerFactory;
  * One event in, one delivery per match out, all of them in one transaction. Owned by its stream thread.
  *
  * <p>Nothing in an event may stop the topology: reading one never fails, and what fits no delivery record goes to {@code poison}.
- * When something around it fails that will pass, the task is declared corrupted: Streams then aborts the transaction and reads again
- * from the last commit, without the rebalance that the end of a thread would cost.
+ * What fails around it and will pass is tried again in place, before anything is forwarded, so nothing is forwarded twice.
  */
 final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(FanoutProcessor.class);
-    private static final long RETRY_PAUSE_NANOS = 500_000_000;
 
     private final Topics topics;
     private final SubscriptionIndex index;
     private final RecordSerde<Delivery, ?> serde;
     private final Supplier<Freshness> ofThisThread;
     private final RouterMetrics metrics;
+    private final Patience patience;
     private Optional<Freshness> freshness = Optional.empty();
 
     FanoutProcessor(
@@ -49,12 +43,14 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
             SubscriptionIndex index,
             RecordSerde<Delivery, ?> serde,
             Supplier<Freshness> ofThisThread,
-            RouterMetrics metrics) {
+            RouterMetrics metrics,
+            Patience patience) {
         this.topics = topics;
         this.index = index;
         this.serde = serde;
         this.ofThisThread = ofThisThread;
         this.metrics = metrics;
+        this.patience = patience;
     }
 
     @Override
@@ -75,20 +71,9 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata at = context().recordMetadata().orElseThrow();
         Freshness fresh = freshness.orElseThrow();
-        try {
-            fresh.await(new TopicPartition(at.topic(), at.partition()), at.offset());
-            fanOut(record, at);
-        } catch (RetriableException | RegistryUnavailableException | StaleIndexException passing) {
-            metrics.retries.inc();
-            LOG.atWarn()
-                    .addKeyValue("topic", at.topic())
-                    .addKeyValue("partition", at.partition())
-                    .addKeyValue("offset", at.offset())
-                    .addKeyValue("reason", passing.getMessage())
-                    .log("event not routed yet; trying again");
-            LockSupport.parkNanos(RETRY_PAUSE_NANOS);
-            throw new TaskCorruptedException(Set.of(context().taskId()));
-        }
+        TopicPartition partition = new TopicPartition(at.topic(), at.partition());
+        patience.keepTrying(() -> fresh.await(partition, at.offset()));
+        fanOut(record, at);
         if (fresh.drained()) {
             context().commit();
         }
@@ -159,7 +144,7 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     private Optional<byte[]> encode(Delivery delivery) {
         return delivery.body().size() > Topics.MAX_DELIVERY_BYTES
                 ? Optional.empty()
-                : Optional.of(serde.serialize(topics.deliveries(), delivery))
+                : Optional.of(patience.keepTrying(() -> serde.serialize(topics.deliveries(), delivery)))
                         .filter(bytes -> bytes.length <= Topics.MAX_DELIVERY_BYTES);
     }
 

@@ -66,17 +66,18 @@ final class Freshness {
     }
 
     /**
-     * Returns when the record may be routed.
+     * Returns when the record may be routed, with the position the index has then.
      *
      * @throws StaleIndexException when the index does not catch up
      * @throws TimeoutException when the brokers do not answer
      */
-    void await(TopicPartition partition, long offset) {
+    long await(TopicPartition partition, long offset) {
         Window known = windows.get(partition);
         if (known == null || !known.covers(offset)) {
             lookUp(partition, offset);
         }
         windows.computeIfPresent(partition, (same, window) -> window.past(offset, lookUps));
+        return index.position();
     }
 
     /** Whether every record known of has been routed: the moment to commit. */

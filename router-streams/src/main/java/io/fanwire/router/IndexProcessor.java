@@ -1,15 +1,10 @@
 package io.fanwire.router;
 
-import io.fanwire.runtime.Backoff;
 import io.fanwire.schemas.RecordSerde;
-import io.fanwire.schemas.RegistryUnavailableException;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.UnreadableRecordException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -29,11 +24,10 @@ final class IndexProcessor extends ContextualProcessor<String, byte[], Void, Voi
     private final RecordSerde<Subscription, ?> serde;
     private final SubscriptionIndex index;
     private final RouterMetrics metrics;
-    private final Duration patience;
+    private final Patience patience;
 
-    /** @param patience how long a registry that does not answer is asked again; then the router ends */
     IndexProcessor(
-            RecordSerde<Subscription, ?> serde, SubscriptionIndex index, RouterMetrics metrics, Duration patience) {
+            RecordSerde<Subscription, ?> serde, SubscriptionIndex index, RouterMetrics metrics, Patience patience) {
         this.serde = serde;
         this.index = index;
         this.metrics = metrics;
@@ -54,7 +48,7 @@ final class IndexProcessor extends ContextualProcessor<String, byte[], Void, Voi
 
     private void apply(Record<String, byte[]> record, RecordMetadata at) {
         try {
-            Subscription subscription = read(at.topic(), record.value());
+            Subscription subscription = patience.keepTrying(() -> serde.deserialize(at.topic(), record.value()));
             if (!subscription.key().toString().equals(record.key())) {
                 throw new UnreadableRecordException("the record key names another subscription");
             }
@@ -67,23 +61,6 @@ final class IndexProcessor extends ContextualProcessor<String, byte[], Void, Voi
                     .addKeyValue("subscription", record.key())
                     .addKeyValue("reason", unreadable.getMessage())
                     .log("subscription record cannot be read; what it said before stays in force");
-        }
-    }
-
-    private Subscription read(String topic, byte[] value) {
-        Backoff backoff = Backoff.standard(new Random());
-        long start = System.nanoTime();
-        while (true) {
-            try {
-                return serde.deserialize(topic, value);
-            } catch (RegistryUnavailableException away) {
-                if (System.nanoTime() - start > patience.toNanos()
-                        || Thread.currentThread().isInterrupted()) {
-                    throw away;
-                }
-                LOG.atWarn().addKeyValue("reason", away.getMessage()).log("waiting for the schema registry");
-                LockSupport.parkNanos(backoff.next().toNanos());
-            }
         }
     }
 }

@@ -29,9 +29,13 @@ public final class Router implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     private static final Duration STOP = Duration.ofSeconds(15);
 
+    /** Well below the five minutes after which the group takes a silent thread for dead. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final RouterSettings own;
     private final AvroSerdes serdes;
     private final KafkaStreams streams;
+    private final StreamClients streamClients = new StreamClients();
     private final SubscriptionIndex index = new SubscriptionIndex();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -47,8 +51,11 @@ public final class Router implements Service {
                 new KafkaConsumer<>(clients.lookUps()), topics.subscriptions(), own.indexTimeout());
         ThreadLocal<Freshness> freshness =
                 ThreadLocal.withInitial(() -> new Freshness(index, connect, counters, own.indexTimeout()));
+        Patience patience = new Patience(PATIENCE, counters.retries);
         streams = new KafkaStreams(
-                RouterTopology.build(topics, serdes, index, freshness::get, counters), clients.streams(topics));
+                RouterTopology.build(topics, serdes, index, freshness::get, counters, patience),
+                clients.streams(topics),
+                streamClients);
         streams.setUncaughtExceptionHandler(new ThreadFailures(
                 InstantSource.system(),
                 Backoff.standard(new Random()),
@@ -91,8 +98,10 @@ public final class Router implements Service {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        streamClients.stopping();
+        boolean leaves = own.leaves() || streamClients.anyThreadLost();
         GroupMembershipOperation membership =
-                own.leaves() ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP;
+                leaves ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP;
         boolean stopped =
                 streams.close(CloseOptions.groupMembershipOperation(membership).withTimeout(STOP));
         if (!stopped) {

@@ -21,7 +21,7 @@ final class RouterMetrics {
         lookUps = metrics.counter(
                 "router.lookups", "End-offset look-ups made so that no event overtakes a subscription.");
         retries = metrics.counter(
-                "router.retries", "Times routing was put off because the brokers, the registry or the index lagged.");
+                "router.retries", "Waits for brokers or a registry that did not answer, or for an index that lagged.");
         unreadableSubscriptions = metrics.counter(
                 "router.subscriptions.unreadable", "Subscription records that could not be read and changed nothing.");
         metrics.gauge("router.index.subscriptions", "Subscriptions in the index.", index::size);

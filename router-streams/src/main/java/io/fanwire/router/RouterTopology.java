@@ -2,7 +2,6 @@ package io.fanwire.router;
 
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Topics;
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -18,7 +17,6 @@ final class RouterTopology {
 
     private static final String EVENTS = "events";
     private static final String FANOUT = "fanout";
-    private static final Duration REGISTRY_PATIENCE = Duration.ofMinutes(1);
 
     /** The record's own time, and 0 where a client set none: a strange time stamp must not stop the topology. */
     private static final TimestampExtractor ANY_TIME = (record, partitionTime) -> Math.max(0, record.timestamp());
@@ -31,7 +29,8 @@ final class RouterTopology {
             AvroSerdes serdes,
             SubscriptionIndex index,
             Supplier<Freshness> freshness,
-            RouterMetrics metrics) {
+            RouterMetrics metrics,
+            Patience patience) {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         ByteArraySerializer same = new ByteArraySerializer();
         return new Topology()
@@ -43,11 +42,11 @@ final class RouterTopology {
                         bytes,
                         topics.subscriptions(),
                         "index",
-                        () -> new IndexProcessor(serdes.subscriptions(), index, metrics, REGISTRY_PATIENCE))
+                        () -> new IndexProcessor(serdes.subscriptions(), index, metrics, patience))
                 .addSource(AutoOffsetReset.earliest(), EVENTS, ANY_TIME, bytes, bytes, topics.allEvents())
                 .addProcessor(
                         FANOUT,
-                        () -> new FanoutProcessor(topics, index, serdes.deliveries(), freshness, metrics),
+                        () -> new FanoutProcessor(topics, index, serdes.deliveries(), freshness, metrics, patience),
                         EVENTS)
                 .addSink(DELIVERIES, topics.deliveries(), same, same, FANOUT)
                 .addSink(POISON, topics.poison(), same, same, FANOUT);

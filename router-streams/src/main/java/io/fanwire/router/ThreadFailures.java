@@ -1,14 +1,12 @@
 package io.fanwire.router;
 
 import io.fanwire.runtime.Backoff;
-import io.fanwire.schemas.RegistryUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +66,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private static boolean willPass(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof RetriableException || each instanceof RegistryUnavailableException) {
+            if (Patience.willPass(each) || each instanceof StreamThreadConsumer.TransactionLostException) {
                 return true;
             }
         }

@@ -46,11 +46,12 @@ final class RouterBench implements AutoCloseable {
 
     RouterBench() {
         Freshness freshness = new Freshness(index, () -> ends, metrics, Duration.ofMillis(20));
+        Patience patience = new Patience(Duration.ZERO, metrics.retries);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                RouterTopology.build(topics, serdes, index, () -> freshness, metrics), properties, NOW);
+                RouterTopology.build(topics, serdes, index, () -> freshness, metrics, patience), properties, NOW);
     }
 
     void subscribe(Subscription subscription) {

@@ -16,6 +16,7 @@ final class PartitionProgress {
     private final int epoch;
     private final ArrayDeque<Entry> received = new ArrayDeque<>();
     private final Map<Long, Entry> open = new HashMap<>();
+    private long last = -1;
     private long mark = -1;
     private long committed = -1;
 
@@ -32,10 +33,10 @@ final class PartitionProgress {
 
     /** Offsets come in growing order, each once. */
     void received(long offset) {
-        Entry last = received.peekLast();
-        if (last != null && offset <= last.offset) {
-            throw new IllegalArgumentException("offset " + offset + " after " + last.offset);
+        if (offset <= last) {
+            throw new IllegalArgumentException("offset " + offset + " after " + last);
         }
+        last = offset;
         Entry entry = new Entry(offset);
         received.addLast(entry);
         open.put(offset, entry);

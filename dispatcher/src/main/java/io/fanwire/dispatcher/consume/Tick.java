@@ -49,9 +49,7 @@ final class Tick {
 
     void add(Effect effect) {
         pending.add(effect);
-        for (ProducerRecord<byte[], byte[]> record : effect.records()) {
-            pendingBytes += record.value() == null ? 0 : record.value().length;
-        }
+        pendingBytes += bytes(effect);
     }
 
     boolean due(Instant now) {
@@ -67,6 +65,7 @@ final class Tick {
     /** Forgets effects of partitions that are no longer ours: their next owner makes them anew. */
     void drop(Predicate<Source> lost) {
         pending.removeIf(effect -> lost.test(effect.source()));
+        pendingBytes = pending.stream().mapToLong(Tick::bytes).sum();
     }
 
     /**
@@ -113,5 +112,13 @@ final class Tick {
             beyondRepair.addSuppressed(cause);
             throw new WorkerLostException("a transaction can neither be committed nor aborted", false, beyondRepair);
         }
+    }
+
+    private static long bytes(Effect effect) {
+        long bytes = 0;
+        for (ProducerRecord<byte[], byte[]> record : effect.records()) {
+            bytes += record.value() == null ? 0 : record.value().length;
+        }
+        return bytes;
     }
 }

@@ -74,6 +74,12 @@ public final class Metrics implements AutoCloseable {
         }
     }
 
+    /** As {@link #labelled}, for counters whose values of the label turn up as they happen; the family is declared at once. */
+    public void labelledCounters(String family, String label, String meaning) {
+        labelled(family, label);
+        declare(MetricFamily.declared(family, Kind.COUNTER, meaning, Optional.of(label)));
+    }
+
     public Counter counter(String name, String meaning) {
         Counter counter = dropwizard.counter(declare(name, Kind.COUNTER, meaning));
         read(name, counter::getCount);
@@ -157,15 +163,18 @@ public final class Metrics implements AutoCloseable {
         if (label.isPresent() && (kind == Kind.HISTOGRAM || familyName.equals(name))) {
             throw new IllegalArgumentException("a labelled family has counters, meters or gauges below it: " + name);
         }
-        MetricFamily wanted = MetricFamily.declared(familyName, kind, meaning, label);
+        declare(MetricFamily.declared(familyName, kind, meaning, label));
+        return name;
+    }
+
+    private void declare(MetricFamily wanted) {
         MetricFamily family = families.computeIfAbsent(wanted.prometheusName(), absent -> wanted);
-        if (family.kind() != kind
-                || !family.meaning().equals(meaning)
-                || !family.name().equals(familyName)) {
-            throw new IllegalStateException(familyName + " was declared before, as the " + family.kind() + " "
+        if (family.kind() != wanted.kind()
+                || !family.meaning().equals(wanted.meaning())
+                || !family.name().equals(wanted.name())) {
+            throw new IllegalStateException(wanted.name() + " was declared before, as the " + family.kind() + " "
                     + family.name() + ": " + family.meaning());
         }
-        return name;
     }
 
     private void read(String name, DoubleSupplier value) {

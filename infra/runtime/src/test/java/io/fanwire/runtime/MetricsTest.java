@@ -85,6 +85,22 @@ class MetricsTest {
     }
 
     @Test
+    void labelledCountersAreDeclaredBeforeTheFirstIsRaised() {
+        metrics.labelledCounters("demo.refused", "code", "Requests refused.");
+
+        assertThat(metrics.declared())
+                .containsExactly(new Declared("fanwire_demo_refused_total{code}", "counter", "Requests refused."));
+        assertThat(metrics.prometheusText()).doesNotContain("demo_refused");
+
+        metrics.counter("demo.refused.too_large", "Requests refused.").inc();
+
+        assertThat(samples(metrics.prometheusText()))
+                .containsEntry("fanwire_demo_refused_total{code=\"too_large\"}", 1.0);
+        assertThatThrownBy(() -> metrics.counter("demo.refused.empty", "Something else."))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void aPartThatIsBuiltAgainGetsTheSameMetrics() {
         for (int i = 0; i < 2; i++) {
             metrics.labelled("demo.responses", "class");

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 /** Counts events taken and events refused. Any thread may use it. */
 final class EventCounts {
     private static final String REJECTED = "gateway.events.rejected";
+    private static final String REJECTED_MEANING = "Events and batches refused, by the code of the problem.";
 
     private final Metrics metrics;
     private final Counter accepted;
@@ -18,7 +19,7 @@ final class EventCounts {
     EventCounts(Metrics metrics) {
         this.metrics = metrics;
         this.accepted = metrics.counter("gateway.events.accepted", "Events that all in-sync replicas have.");
-        metrics.labelled(REJECTED, "code");
+        metrics.labelledCounters(REJECTED, "code", REJECTED_MEANING);
     }
 
     void accepted() {
@@ -27,8 +28,7 @@ final class EventCounts {
 
     /** For an item of a batch, or a request as a whole. */
     void rejected(Problem problem) {
-        metrics.counter(REJECTED + "." + problem.code(), "Events and batches refused, by the code of the problem.")
-                .inc();
+        metrics.counter(REJECTED + "." + problem.code(), REJECTED_MEANING).inc();
     }
 
     Route.Endpoint counting(Route.Endpoint endpoint) {

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 /** Writes answers, each with a request id. Runs on the event loop. */
 final class Responses {
     private static final Logger LOG = LoggerFactory.getLogger(Responses.class);
+    private static final String REQUESTS = "gateway.requests";
+    private static final String REQUESTS_MEANING = "Requests answered, by class of status.";
     private static final String REQUEST_ID = "x-request-id";
     private static final Duration LINGER = Duration.ofSeconds(1);
 
@@ -29,7 +31,7 @@ final class Responses {
     Responses(Vertx vertx, Metrics metrics) {
         this.vertx = vertx;
         this.metrics = metrics;
-        metrics.labelled("gateway.requests", "class");
+        metrics.labelledCounters(REQUESTS, "class", REQUESTS_MEANING);
     }
 
     void refuse(RoutingContext context, Problem problem) {
@@ -87,7 +89,7 @@ final class Responses {
         String id = requestId(response);
         response.setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
-        metrics.counter("gateway.requests." + answer.status() / 100 + "xx", "Requests answered, by class of status.")
+        metrics.counter(REQUESTS + "." + answer.status() / 100 + "xx", REQUESTS_MEANING)
                 .inc();
         byte[] bytes = answer.bytes(id);
         if (bytes.length == 0) {

@@ -76,7 +76,7 @@ class PayloadIT {
             await().atMost(PATIENCE).until(() -> raw.counts().distinct() == sent.size());
 
             for (Received received : raw.received()) {
-                byte[] expected = sent.get(received.eventId());
+                byte[] expected = sent.getOrDefault(received.eventId(), new byte[0]);
                 assertThat(sha256(received.body())).as(received.eventId()).isEqualTo(sha256(expected));
                 assertThat(received.header("content-type")).contains("application/octet-stream");
                 assertThat(received.header("webhook-signature")).contains(signature(received, expected));
@@ -104,7 +104,8 @@ class PayloadIT {
 
             assertThat(raw.received()).hasSize(sent.size());
             for (Received received : raw.received()) {
-                assertThat(sha256(received.body())).isEqualTo(sha256(sent.get(received.eventId())));
+                assertThat(sha256(received.body()))
+                        .isEqualTo(sha256(sent.getOrDefault(received.eventId(), new byte[0])));
                 assertThat(verified(received)).as(received.eventId()).isTrue();
             }
         }

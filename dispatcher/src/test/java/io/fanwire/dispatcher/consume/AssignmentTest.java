@@ -1,0 +1,90 @@
+package io.fanwire.dispatcher.consume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanwire.dispatcher.lane.Source;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+final class AssignmentTest {
+    private static final TopicPartition ONE = new TopicPartition("deliveries", 1);
+    private static final TopicPartition TWO = new TopicPartition("deliveries", 2);
+
+    private final Assignment assignment = new Assignment();
+
+    private PartitionProgress progress(TopicPartition partition) {
+        return assignment.progress(partition).orElseThrow();
+    }
+
+    @Test
+    void aPartitionThatComesBackIsAnotherEpoch() {
+        assignment.add(List.of(ONE));
+        Source before = new Source(ONE, progress(ONE).epoch(), 5);
+        assertThat(assignment.current(before)).isTrue();
+
+        assignment.remove(List.of(ONE));
+        assertThat(assignment.current(before)).isFalse();
+        assignment.add(List.of(ONE));
+
+        assertThat(assignment.current(before)).isFalse();
+        assertThat(assignment.current(new Source(ONE, progress(ONE).epoch(), 5)))
+                .isTrue();
+    }
+
+    @Test
+    void onlyMarksThatMovedAreCommitted() {
+        assignment.add(List.of(ONE, TWO));
+        progress(ONE).received(4);
+        progress(TWO).received(9);
+        progress(ONE).done(4);
+
+        assertThat(assignment.toCommit()).isEqualTo(Map.of(ONE, new OffsetAndMetadata(5)));
+        assignment.committed(assignment.toCommit());
+
+        assertThat(assignment.toCommit()).isEmpty();
+    }
+
+    @Test
+    void aCommitOfAPartitionThatWentIsIgnored() {
+        assignment.add(List.of(ONE));
+
+        assignment.committed(Map.of(TWO, new OffsetAndMetadata(5)));
+
+        assertThat(assignment.partitions()).containsExactly(ONE);
+        assertThat(assignment.progress(TWO)).isEmpty();
+    }
+
+    @Test
+    void whatIsOpenIsCountedPerPartitionAndInAll() {
+        assignment.add(List.of(ONE, TWO));
+        progress(ONE).received(1);
+        progress(TWO).received(1);
+        progress(TWO).received(2);
+        progress(TWO).done(2);
+
+        assertThat(assignment.open()).isEqualTo(2);
+        assertThat(assignment.open(Set.of(TWO))).isEqualTo(1);
+        assertThat(assignment.open(Set.of(new TopicPartition("deliveries", 3)))).isZero();
+    }
+
+    @Test
+    void aWindowIsFullWhenTheFirstOpenRecordIsTooFarBehind() {
+        assignment.add(List.of(ONE, TWO));
+        for (int offset = 0; offset < Assignment.MAX_WINDOW; offset++) {
+            assertThat(assignment.windowFull(ONE)).isFalse();
+            progress(ONE).received(offset);
+            if (offset > 0) {
+                progress(ONE).done(offset);
+            }
+        }
+
+        assertThat(assignment.windowFull(ONE)).isTrue();
+        assertThat(assignment.windowFull(TWO)).isFalse();
+        progress(ONE).done(0);
+        assertThat(assignment.windowFull(ONE)).isFalse();
+    }
+}

@@ -11,8 +11,7 @@ import java.util.Optional;
 
 /** JSON as the command line reads and writes it. */
 public final class Json {
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper()
+    private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 

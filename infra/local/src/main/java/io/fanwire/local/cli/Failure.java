@@ -3,6 +3,7 @@ package io.fanwire.local.cli;
 import io.fanwire.local.EmbeddedBrokerException;
 import io.fanwire.local.LocalException;
 import io.fanwire.runtime.SettingsException;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,15 +23,24 @@ final class Failure {
             message(failure).lines().forEach(line -> lines.add("fanwire: " + line));
             return lines;
         }
-        if (failure instanceof EmbeddedBrokerException) {
-            return of(message(failure), "every port can be set: FANWIRE_KAFKA_PORT=0 picks a free one");
-        }
-        String what = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .map(Failure::message)
-                .distinct()
-                .reduce((outer, inner) -> outer + ": " + inner)
-                .orElse("failed");
-        return of(Terminal.plain(what), "--verbose shows the trace; fanwire doctor finds most causes");
+        String what = causes(failure).map(Failure::message).reduce("", Failure::joined);
+        boolean busyPort =
+                failure instanceof EmbeddedBrokerException || causes(failure).anyMatch(BindException.class::isInstance);
+        return of(
+                Terminal.plain(what),
+                busyPort
+                        ? "every port can be set, 0 picks a free one: FANWIRE_GATEWAY_PORT, FANWIRE_OPS_PORT,"
+                                + " FANWIRE_KAFKA_PORT, FANWIRE_REGISTRY_PORT"
+                        : "--verbose shows the trace; fanwire doctor finds most causes");
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+
+    /** Many a failure repeats its cause's words; they are told once. */
+    private static String joined(String told, String cause) {
+        return told.isEmpty() ? cause : told.contains(cause) ? told : told + ": " + cause;
     }
 
     private static List<String> of(String what, String remedy) {

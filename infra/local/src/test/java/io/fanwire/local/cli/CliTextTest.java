@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.local.LocalException;
 import java.io.IOException;
+import java.net.BindException;
 import org.junit.jupiter.api.Test;
 
 /** Text for a terminal. */
@@ -28,5 +29,13 @@ final class CliTextTest {
         assertThat(Failure.lines(new IllegalStateException("outer", new IOException("inner"))))
                 .first()
                 .isEqualTo("fanwire: outer: inner");
+    }
+
+    @Test
+    void aBusyPortIsToldOnceAndEveryPortCanBeSet() {
+        IOException busy = new IOException("port 1 is taken: Address in use", new BindException("Address in use"));
+
+        assertThat(Failure.lines(busy)).first().isEqualTo("fanwire: port 1 is taken: Address in use");
+        assertThat(Failure.lines(busy)).last().asString().contains("FANWIRE_GATEWAY_PORT");
     }
 }

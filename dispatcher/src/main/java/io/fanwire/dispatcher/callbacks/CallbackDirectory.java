@@ -77,6 +77,7 @@ public final class CallbackDirectory implements Callbacks, Service {
     private static Consumer<String, byte[]> consumer(Cluster cluster) {
         Map<String, Object> properties = cluster.clientProperties();
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "callback-directory");
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());

@@ -28,6 +28,9 @@ public final class CallbackOpener {
             for (Subscription.SealedSecret secret : subscription.signing().secrets()) {
                 byte[] opened =
                         sealer.open(secret.sealed().bytes(), subscription.key().toString());
+                if (opened.length == 0) {
+                    return new Lookup.Broken("a signing secret is empty");
+                }
                 keys.add(new SigningKey(opened, secret.validUntil()));
             }
         } catch (SealException closed) {

@@ -6,6 +6,7 @@ import io.fanwire.dispatcher.lane.Source;
 import io.fanwire.schemas.RegistryUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -48,9 +49,11 @@ final class Worker {
     private final WorkerParts parts;
     private final DelayGate gate;
     private final Tick tick;
+    private final Backpressure backpressure;
     private final Assignment assignment = new Assignment();
     private final Set<TopicPartition> stopped = new HashSet<>();
-    private boolean bufferFull;
+    private final ArrayDeque<Finished> unwritten = new ArrayDeque<>();
+    private Instant registryAsked = Instant.MIN;
 
     Worker(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, WorkerParts parts) {
         this.consumer = consumer;
@@ -58,6 +61,7 @@ final class Worker {
         this.parts = parts;
         this.gate = new DelayGate(parts.topics().tiers(), consumer);
         this.tick = new Tick(producer);
+        this.backpressure = new Backpressure(consumer, assignment, parts.maxOpen());
     }
 
     /** Joins the group; to be called once, before the first turn. */
@@ -78,21 +82,21 @@ final class Worker {
         if (tick.due(now)) {
             commit(now);
         }
-        pauseAndResume();
+        backpressure.apply(partition -> stopped.contains(partition) || gate.closed(partition));
     }
 
     /** Finishes what is in flight, commits it, and leaves. */
     void leave() {
-        drain(assignment.partitions());
+        Set<TopicPartition> owned = assignment.partitions();
+        drain(owned);
+        forget(owned);
         consumer.close();
         producer.close(Duration.ofSeconds(5));
     }
 
     /** Lets go of everything without another word: what was not committed is read again. */
     void abandon() {
-        Set<TopicPartition> owned = assignment.partitions();
-        parts.loop().execute(() -> parts.lanes().release(owned));
-        forget(owned);
+        lose(assignment.partitions());
         producer.close(Duration.ZERO);
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
     }
@@ -149,12 +153,14 @@ final class Worker {
 
     private void taken(Intake.Taken taken, ConsumerRecord<byte[], byte[]> record, Source source, List<Job> jobs) {
         PartitionProgress progress = assignment.progress(source.partition()).orElseThrow();
-        progress.received(source.offset());
         Instant now = parts.clock().instant();
         if (taken instanceof Intake.Ready ready) {
+            progress.received(source.offset());
             jobs.add(ready.job());
         } else if (taken instanceof Intake.Hop hop) {
-            add(parts.consequences().of(hop.finished(), hop.step(), now));
+            Effect onwards = parts.consequences().of(hop.finished(), hop.step(), now);
+            progress.received(source.offset());
+            add(onwards);
         } else if (taken instanceof Intake.Poison poison) {
             parts.metrics().poison().inc();
             log.atError()
@@ -162,35 +168,50 @@ final class Worker {
                     .addKeyValue("offset", source.offset())
                     .addKeyValue("error", poison.message())
                     .log("a record is no delivery; it goes to the poison topic");
+            progress.received(source.offset());
             add(parts.consequences().poison(source, record, "undecodable", poison.message(), now));
         }
     }
 
     private void takeBack() {
-        for (Finished next = parts.finished().poll();
-                next != null;
-                next = parts.finished().poll()) {
-            finish(next);
+        parts.finished().drainTo(unwritten);
+        writeDown();
+    }
+
+    /** What cannot be written while the registry is away stays, in order, and is written later: no attempt is forgotten. */
+    private void writeDown() {
+        if (parts.clock().instant().isBefore(registryAsked.plus(REGISTRY_PAUSE))) {
+            return;
+        }
+        try {
+            while (!unwritten.isEmpty()) {
+                finish(unwritten.peekFirst());
+                unwritten.removeFirst();
+            }
+        } catch (RegistryUnavailableException away) {
+            registryAsked = parts.clock().instant();
+            log.atWarn().addKeyValue("error", away.toString()).log("finished attempts cannot be written for now");
         }
     }
 
     private void finish(Finished finished) {
         if (!assignment.current(finished.job().source())) {
-            parts.metrics().stale().inc();
+            finished.report().ifPresent(attempt -> parts.metrics().stale().inc());
             return;
         }
         Instant now = parts.clock().instant();
         finished.step().ifPresent(step -> {
-            parts.metrics().count(finished, step, now);
             add(parts.consequences().of(finished, step, now));
+            parts.metrics().count(finished, step, now);
         });
     }
 
     private void add(Effect effect) {
-        tick.add(effect);
+        Source source = effect.source();
         assignment
-                .progress(effect.source().partition())
-                .ifPresent(progress -> progress.done(effect.source().offset()));
+                .progress(source.partition())
+                .filter(progress -> progress.done(source.offset()))
+                .ifPresent(progress -> tick.add(effect));
     }
 
     private void commit(Instant now) {
@@ -200,28 +221,6 @@ final class Worker {
             assignment.committed(offsets);
             parts.metrics().committed(Duration.ofNanos(System.nanoTime() - start));
         }
-    }
-
-    /** Partitions that wait for a due time, or have too much open, are not polled. */
-    private void pauseAndResume() {
-        int open = assignment.open();
-        bufferFull = bufferFull ? open > parts.maxOpen() * 7 / 10 : open >= parts.maxOpen();
-        Set<TopicPartition> paused = consumer.paused();
-        List<TopicPartition> pause = new ArrayList<>();
-        List<TopicPartition> resume = new ArrayList<>();
-        for (TopicPartition partition : assignment.partitions()) {
-            boolean stop = bufferFull
-                    || stopped.contains(partition)
-                    || gate.closed(partition)
-                    || assignment.windowFull(partition);
-            if (stop && !paused.contains(partition)) {
-                pause.add(partition);
-            } else if (!stop && paused.contains(partition)) {
-                resume.add(partition);
-            }
-        }
-        consumer.pause(pause);
-        consumer.resume(resume);
     }
 
     /** Starts nothing new in these partitions, waits for what is in flight, and commits all that is finished. */
@@ -237,8 +236,9 @@ final class Worker {
                     if (next.step().isEmpty() && assignment.current(next.job().source())) {
                         returned.add(next.job().source());
                     }
-                    finish(next);
+                    unwritten.addLast(next);
                 }
+                writeDown();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 break;
@@ -247,6 +247,13 @@ final class Worker {
         if (tick.size() > 0) {
             commit(parts.clock().instant());
         }
+    }
+
+    /** Others have these partitions: nothing of them may start any more, and what ends counts no longer. */
+    private void lose(Collection<TopicPartition> partitions) {
+        Set<TopicPartition> lost = Set.copyOf(partitions);
+        parts.loop().execute(() -> parts.lanes().release(lost));
+        forget(lost);
     }
 
     private void forget(Collection<TopicPartition> partitions) {
@@ -275,7 +282,7 @@ final class Worker {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            forget(partitions);
+            lose(partitions);
             log.atWarn().addKeyValue("partitions", partitions.size()).log("partitions lost");
         }
     }

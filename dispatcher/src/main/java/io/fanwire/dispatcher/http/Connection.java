@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
@@ -46,6 +47,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private @Nullable ChannelFuture written;
     private @Nullable HttpResponse response;
     private long bodyBytes;
+    private boolean closing;
 
     Connection(Origin origin, ConnectionPool pool, InstantSource clock, Channel channel) {
         this.origin = origin;
@@ -69,10 +71,12 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     boolean usable() {
-        return channel.isActive();
+        return !closing && channel.isActive();
     }
 
+    /** TLS says goodbye first, so the channel may stay active for a moment. */
     void close() {
+        closing = true;
         channel.close();
     }
 
@@ -96,10 +100,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
             return;
         }
         if (message.decoderResult().isFailure()) {
-            fail(
-                    ErrorClass.MALFORMED,
-                    "the answer is not HTTP: "
-                            + Failures.text(message.decoderResult().cause()));
+            unreadable(message.decoderResult().cause());
             return;
         }
         if (message instanceof HttpResponse head) {
@@ -129,6 +130,14 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
             } else {
                 close();
             }
+        }
+    }
+
+    private void unreadable(Throwable cause) {
+        if (cause instanceof PrematureChannelClosureException) {
+            fail(ErrorClass.RESET, "the connection was closed before the answer was complete");
+        } else {
+            fail(ErrorClass.MALFORMED, "the answer is not HTTP: " + Failures.text(cause));
         }
     }
 

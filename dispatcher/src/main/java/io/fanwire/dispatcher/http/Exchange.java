@@ -55,8 +55,8 @@ final class Exchange {
     /** The deadline passed: ends here, and whatever it was doing is torn down. */
     void expire(long millis) {
         end(failed(ErrorClass.TIMEOUT, "no complete answer within " + millis + " ms, while " + phase));
-        if (connecting != null && !connecting.isDone()) {
-            connecting.cancel(false);
+        if (connecting != null) {
+            connecting.channel().close();
         }
         if (connection != null) {
             connection.close();

@@ -20,6 +20,7 @@ import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +68,7 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
             request = requests.of(callback, delivery, clock.instant());
         } catch (IllegalArgumentException unsendable) {
             return CompletableFuture.completedFuture(
-                    Exchange.failed(ErrorClass.SETUP, "a header cannot be sent: " + Failures.text(unsendable)));
+                    Exchange.failed(ErrorClass.SETUP, "the request cannot be made: " + Failures.text(unsendable)));
         }
         Exchange exchange = new Exchange(request);
         long millis = callback.subscription().timeout().toMillis();
@@ -124,7 +125,7 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
     @Override
     public void close() {
         sweeper.cancel(false);
-        pool.sweep(java.time.Instant.MAX);
+        pool.sweep(Instant.MAX);
         names.close();
     }
 
@@ -138,7 +139,9 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
         @Override
         protected void initChannel(SocketChannel channel) {
             if (origin.tls()) {
-                channel.pipeline().addLast(tls.newHandler(channel.alloc(), origin.host(), origin.port()));
+                SslHandler handler = tls.newHandler(channel.alloc(), origin.host(), origin.port());
+                handler.setHandshakeTimeoutMillis(0); // the attempt's own deadline covers it
+                channel.pipeline().addLast(handler);
             }
             channel.pipeline()
                     .addLast(new HttpClientCodec(MAX_LINE, MAX_HEADERS, CHUNK))

@@ -11,14 +11,18 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** Writes the request of an attempt: parts that were parsed, headers that Netty validates, the body as it is. Confined to one loop. */
 final class Requests {
     private static final String USER_AGENT = "Fanwire/1 (+webhooks)";
 
+    /** Any producer may write an event's headers, and a malformed trace must not cost a delivery (W3C Trace Context, 3.2.2). */
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
     private final Signer signer = new Signer();
 
-    /** @throws IllegalArgumentException when a header cannot be sent */
+    /** @throws IllegalArgumentException when a header cannot be sent, or nothing is there to sign with */
     FullHttpRequest of(Callback callback, Delivery delivery, Instant now) {
         FullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
@@ -37,7 +41,10 @@ final class Requests {
                     "webhook-signature",
                     signer.sign(delivery.origin().eventId(), now, delivery.body(), callback.keys()));
         }
-        delivery.origin().traceparent().ifPresent(parent -> headers.set("traceparent", parent));
+        delivery.origin()
+                .traceparent()
+                .filter(parent -> TRACEPARENT.matcher(parent).matches())
+                .ifPresent(parent -> headers.set("traceparent", parent));
         headers.set("fanwire-attempt", Integer.toString(delivery.progress().attempts() + 1));
         headers.set("fanwire-subscription", callback.subscription().key().id());
         return request;

@@ -26,7 +26,11 @@ final class Signer {
         }
     }
 
-    /** One {@code v1,<Base64>} per key that is valid now, separated by spaces; empty without one. */
+    /**
+     * One {@code v1,<Base64>} per key that is valid now, separated by spaces.
+     *
+     * @throws IllegalArgumentException when no key is valid now
+     */
     String sign(String webhookId, Instant now, Payload body, List<SigningKey> keys) {
         byte[] head = (webhookId + "." + now.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8);
         StringBuilder signatures = new StringBuilder(64);
@@ -35,6 +39,9 @@ final class Signer {
                 signatures.append(signatures.isEmpty() ? "v1," : " v1,");
                 signatures.append(Base64.getEncoder().encodeToString(mac(key, head, body)));
             }
+        }
+        if (signatures.isEmpty()) {
+            throw new IllegalArgumentException("no signing secret is valid now");
         }
         return signatures.toString();
     }

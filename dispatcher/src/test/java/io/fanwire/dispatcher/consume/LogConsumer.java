@@ -1,0 +1,117 @@
+package io.fanwire.dispatcher.consume;
+
+import io.fanwire.dispatcher.fixture.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/**
+ * Reads from a log in memory. Unlike Kafka's own mock it can go back in it, lose partitions, and gives its partitions up when it is
+ * closed, as the genuine one does.
+ */
+final class LogConsumer extends MockConsumer<byte[], byte[]> {
+    final ArrayDeque<KafkaException> failures = new ArrayDeque<>();
+    private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> log = new HashMap<>();
+    private final int maxPoll;
+    private Optional<ConsumerRebalanceListener> listener = Optional.empty();
+
+    LogConsumer(int maxPoll) {
+        super("none");
+        this.maxPoll = maxPoll;
+    }
+
+    void append(TopicPartition partition, byte[] value, Instant time) {
+        List<ConsumerRecord<byte[], byte[]>> records = log.computeIfAbsent(partition, p -> new ArrayList<>());
+        records.add(new ConsumerRecord<>(
+                partition.topic(),
+                partition.partition(),
+                records.size(),
+                time.toEpochMilli(),
+                TimestampType.LOG_APPEND_TIME,
+                0,
+                value.length,
+                Samples.KEY.id().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                value,
+                new RecordHeaders(),
+                Optional.empty()));
+    }
+
+    /** Owns these partitions from now on, from the offset on where one is given. */
+    void own(Optional<Long> offset, TopicPartition... partitions) {
+        Set<TopicPartition> before = assignment();
+        rebalance(List.of(partitions));
+        for (TopicPartition partition : partitions) {
+            updateBeginningOffsets(Map.of(partition, 0L));
+            if (!before.contains(partition)) {
+                offset.ifPresent(from -> seek(partition, from));
+            }
+        }
+    }
+
+    /** Others have these partitions already. */
+    void lose(TopicPartition... partitions) {
+        listener.orElseThrow().onPartitionsLost(List.of(partitions));
+        Set<TopicPartition> left = new HashSet<>(assignment());
+        left.removeAll(List.of(partitions));
+        rebalance(left);
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener rebalances) {
+        listener = Optional.of(rebalances);
+        super.subscribe(topics, rebalances);
+    }
+
+    @Override
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        if (!failures.isEmpty()) {
+            throw failures.removeFirst();
+        }
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new HashMap<>();
+        int room = maxPoll;
+        for (TopicPartition partition : assignment()) {
+            long position = position(partition);
+            List<ConsumerRecord<byte[], byte[]>> records = log.getOrDefault(partition, List.of());
+            if (!paused().contains(partition) && position < records.size() && room > 0) {
+                int to = Math.min(records.size(), (int) position + room);
+                polled.put(partition, List.copyOf(records.subList((int) position, to)));
+                room -= to - (int) position;
+                seek(partition, to);
+            }
+        }
+        return new ConsumerRecords<>(polled, Map.of());
+    }
+
+    @Override
+    public void close() {
+        giveUp();
+        super.close();
+    }
+
+    @Override
+    public void close(CloseOptions options) {
+        giveUp();
+        super.close(options);
+    }
+
+    private void giveUp() {
+        listener.filter(l -> !assignment().isEmpty()).ifPresent(l -> l.onPartitionsRevoked(assignment()));
+    }
+}

@@ -1,0 +1,143 @@
+package io.fanwire.dispatcher.http;
+
+import static io.fanwire.dispatcher.fixture.Samples.KEY;
+import static io.fanwire.dispatcher.fixture.Samples.NOW;
+import static io.fanwire.dispatcher.fixture.Samples.TRACEPARENT;
+import static io.fanwire.dispatcher.fixture.Samples.callback;
+import static io.fanwire.dispatcher.fixture.Samples.delivery;
+import static io.fanwire.dispatcher.fixture.Samples.progress;
+import static io.fanwire.dispatcher.fixture.Samples.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanwire.dispatcher.callbacks.Callback;
+import io.fanwire.dispatcher.callbacks.Keys;
+import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.Payload;
+import io.fanwire.schemas.Subscription;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http.FullHttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RequestsTest {
+    private final Requests requests = new Requests();
+
+    private static Callback to(String url, String signing) {
+        return callback(subscription(KEY, url, signing, Duration.ofSeconds(15)), Keys.of(new byte[32]));
+    }
+
+    private static Callback plain() {
+        return to("https://hooks.example.com/in", Subscription.Signing.NONE);
+    }
+
+    private static Delivery traced(String traceparent) {
+        Delivery delivery = delivery();
+        Delivery.Origin origin = delivery.origin();
+        return new Delivery(
+                delivery.id(),
+                delivery.subscription(),
+                delivery.subscriptionPosition(),
+                new Delivery.Origin(
+                        origin.eventId(),
+                        origin.topic(),
+                        origin.type(),
+                        origin.time(),
+                        origin.partition(),
+                        origin.offset(),
+                        origin.key(),
+                        Optional.of(traceparent)),
+                delivery.contentType(),
+                delivery.body(),
+                delivery.progress());
+    }
+
+    private Map<String, String> headers(Callback callback, Delivery delivery) {
+        return requests.of(callback, delivery, NOW).headers().entries().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Test
+    void aRequestSaysWhatItIsAndNothingElse() {
+        Delivery third = delivery().with(progress(2, Instant.EPOCH));
+
+        FullHttpRequest request =
+                requests.of(to("https://hooks.example.com:8443/in?a=1&b=%20", Subscription.Signing.NONE), third, NOW);
+
+        assertThat(request.method().name()).isEqualTo("POST");
+        assertThat(request.uri()).isEqualTo("/in?a=1&b=%20");
+        assertThat(ByteBufUtil.getBytes(request.content()))
+                .isEqualTo(third.body().bytes());
+        assertThat(headers(to("https://hooks.example.com:8443/in?a=1&b=%20", Subscription.Signing.NONE), third))
+                .isEqualTo(Map.of(
+                        "host", "hooks.example.com:8443",
+                        "user-agent", "Fanwire/1 (+webhooks)",
+                        "content-type", "application/json",
+                        "content-length", "13",
+                        "webhook-id", "evt_1",
+                        "webhook-timestamp", Long.toString(NOW.getEpochSecond()),
+                        "traceparent", TRACEPARENT,
+                        "fanwire-attempt", "3",
+                        "fanwire-subscription", "sub_1"));
+    }
+
+    @Test
+    void theStandardStyleSignsWhatIsSent() {
+        Map<String, String> headers =
+                headers(to("https://hooks.example.com/in", Subscription.Signing.STANDARD), delivery());
+
+        assertThat(headers.get("webhook-signature"))
+                .isEqualTo(new Signer().sign("evt_1", NOW, delivery().body(), List.of(Keys.of(new byte[32]))));
+    }
+
+    @Test
+    void aStyleThatSignsWithoutASecretIsNotSent() {
+        Callback keyless = callback(subscription(
+                KEY, "https://hooks.example.com/in", Subscription.Signing.STANDARD, Duration.ofSeconds(15)));
+
+        assertThatThrownBy(() -> requests.of(keyless, delivery(), NOW))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no signing secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://hooks.example.com/, hooks.example.com",
+        "https://hooks.example.com:443/, hooks.example.com",
+        "http://hooks.example.com:443/, hooks.example.com:443",
+        "http://127.0.0.1:8080/, 127.0.0.1:8080",
+        "http://[::1]:8080/, [::1]:8080"
+    })
+    void theHostIsTheAddressWithItsPortWhereThatIsUnusual(String url, String host) {
+        assertThat(headers(to(url, Subscription.Signing.NONE), delivery())).containsEntry("host", host);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain\r\nx-forged: 1", "text/plain\nx: 1", "text/plain\u0000"})
+    void aHeaderThatWouldBecomeTwoIsRefused(String contentType) {
+        assertThatThrownBy(() -> requests.of(plain(), delivery("dlv_1", KEY, Payload.utf8("x"), contentType), NOW))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "rubbish", "00-x-y-01", "\r\nx-forged: 1"})
+    void aMalformedTraceIsLeftOutAndCostsNothing(String traceparent) {
+        assertThat(headers(plain(), traced(traceparent))).doesNotContainKey("traceparent");
+    }
+
+    @Test
+    void anEmptyBodyIsSentAsOne() {
+        FullHttpRequest request = requests.of(plain(), delivery("dlv_1", KEY, Payload.utf8(""), "text/plain"), NOW);
+
+        assertThat(request.headers().get("content-length")).isEqualTo("0");
+        assertThat(request.content().readableBytes()).isZero();
+    }
+}

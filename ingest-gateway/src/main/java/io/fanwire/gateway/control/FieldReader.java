@@ -77,7 +77,8 @@ final class FieldReader {
         if (value.isTextual()) {
             try {
                 Duration read = DurationText.parse(value.textValue());
-                if (read.compareTo(least) >= 0 && read.compareTo(most) <= 0) {
+                boolean kept = read.toNanosPart() % 1_000_000 == 0;
+                if (kept && read.compareTo(least) >= 0 && read.compareTo(most) <= 0) {
                     return Optional.of(read);
                 }
             } catch (IllegalArgumentException unreadable) {
@@ -87,7 +88,7 @@ final class FieldReader {
         error(
                 name,
                 code,
-                "This must be a duration such as \"5s\", from " + DurationText.format(least) + " to "
+                "This must be a duration such as \"5s\", in whole milliseconds, from " + DurationText.format(least) + " to "
                         + DurationText.format(most) + ".");
         return Optional.empty();
     }

@@ -39,6 +39,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class KafkaTopicCatalog implements TopicCatalog, AutoCloseable {
     private static final int DEFAULT_PARTITIONS = 6;
     private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
+    private static final Problem NAME_REFUSED = Problem.of(
+            409,
+            "topic_name_refused",
+            "Kafka does not take this name: a topic may be there whose name differs only in dots and underscores.");
 
     private final Admin admin;
     private final Topics topics;
@@ -96,10 +100,12 @@ public final class KafkaTopicCatalog implements TopicCatalog, AutoCloseable {
                 wish.partitions().orElse(DEFAULT_PARTITIONS),
                 wish.retention().orElse(DEFAULT_RETENTION));
         try {
-            return guarded(CompletableFuture.supplyAsync(() -> TopicProvisioner.create(admin, spec), making)
-                    .thenCompose(made -> made
-                            ? CompletableFuture.completedStage(new Made(made(wish.topic(), spec), true))
-                            : describe(List.of(spec.name())).thenApply(found -> new Made(found.get(0), false))));
+            return guarded(
+                    CompletableFuture.supplyAsync(() -> TopicProvisioner.create(admin, spec), making)
+                            .thenCompose(made -> made
+                                    ? CompletableFuture.completedStage(new Made(made(wish.topic(), spec), true))
+                                    : describe(List.of(spec.name())).thenApply(found -> new Made(found.get(0), false))),
+                    NAME_REFUSED);
         } catch (RejectedExecutionException full) {
             return CompletableFuture.completedStage(Checked.refused(Problem.overloaded()));
         }
@@ -140,13 +146,21 @@ public final class KafkaTopicCatalog implements TopicCatalog, AutoCloseable {
     }
 
     private static <T> CompletionStage<Checked<T>> guarded(CompletionStage<T> stage) {
+        return guarded(stage, Problem.unknownTopic());
+    }
+
+    /** {@code invalid} is what to say of a name that Kafka does not take. */
+    private static <T> CompletionStage<Checked<T>> guarded(CompletionStage<T> stage, Problem invalid) {
         return stage.handle((value, failure) -> {
             if (failure == null) {
                 return Checked.ok(value);
             }
             Throwable cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            if (cause instanceof UnknownTopicOrPartitionException || cause instanceof InvalidTopicException) {
+            if (cause instanceof InvalidTopicException) {
+                return Checked.refused(invalid);
+            }
+            if (cause instanceof UnknownTopicOrPartitionException) {
                 return Checked.refused(Problem.unknownTopic());
             }
             if (cause instanceof RetriableException) {

@@ -58,7 +58,9 @@ final class EventRules {
         checkText(
                 raw,
                 Attribute.CONTENT_TYPE,
-                text -> MediaType.of(Optional.of(text)).isPresent(),
+                text -> text.equals(text.strip())
+                        && plain(text, MAX_TYPE)
+                        && MediaType.of(Optional.of(text)).isPresent(),
                 "a media type");
         checkText(raw, Attribute.TIME, text -> time(text).isPresent(), "RFC 3339, such as 2026-01-31T12:00:00Z");
         if (raw.get(Attribute.TYPE).isEmpty() && raw.errors().isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 
 /**
  * One authenticated request whose body was read, as a route sees it.
@@ -15,6 +16,7 @@ import java.util.function.BooleanSupplier;
  * @param headers names in lower case
  * @param body as it came, possibly gzip
  * @param bodyLimit most bytes the body may have, before and after inflating
+ * @param room takes room for so many more bytes in memory, or says that there is none
  * @param answered whether the caller was answered meanwhile, because it took too long
  */
 public record Call(
@@ -24,6 +26,7 @@ public record Call(
         Map<String, List<String>> headers,
         Payload body,
         int bodyLimit,
+        LongPredicate room,
         BooleanSupplier answered) {
     public String variable(String name) {
         return Optional.ofNullable(path.get(name))
@@ -39,9 +42,12 @@ public record Call(
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** The body without its content encoding. */
+    /** The body without its content encoding; what that made larger counts as bytes taken in. */
     public Checked<byte[]> plainBody() {
-        return ContentEncoding.decode(headers.getOrDefault("content-encoding", List.of()), body.bytes(), bodyLimit);
+        return ContentEncoding.decode(headers.getOrDefault("content-encoding", List.of()), body.bytes(), bodyLimit)
+                .then(plain -> plain.length <= body.size() || room.test(plain.length - body.size())
+                        ? Checked.ok(plain)
+                        : Checked.refused(Problem.overloaded()));
     }
 
     /** The body as a JSON object. */

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -151,7 +152,7 @@ public final class GatewayServer implements AutoCloseable {
                 ? Future.succeededFuture(Checked.ok(new byte[0]))
                 : BodyReader.read(vertx, context.request(), route.bodyLimit(), permit, limits.body());
         body.compose(read -> read.fold(
-                        bytes -> work(route, context, bytes, answered),
+                        bytes -> work(route, context, bytes, permit::grow, answered),
                         problem -> Future.succeededFuture(Answer.of(problem))))
                 .onComplete(done -> {
                     permit.close();
@@ -168,7 +169,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /** The route's own work: it ends when it ends, but the caller is told something in time. */
-    private Future<Answer> work(Route route, RoutingContext context, byte[] body, AtomicBoolean answered) {
+    private Future<Answer> work(
+            Route route, RoutingContext context, byte[] body, LongPredicate room, AtomicBoolean answered) {
         long timer = vertx.setTimer(limits.answer().toMillis(), late -> {
             if (answered.compareAndSet(false, true)) {
                 Problem problem = Problem.unavailable("There was no result in time; it may still be done.");
@@ -183,6 +185,7 @@ public final class GatewayServer implements AutoCloseable {
                 lists(context.request().headers()),
                 Payload.of(body),
                 route.bodyLimit(),
+                room,
                 answered::get);
         return Future.fromCompletionStage(route.endpoint().answer(call), vertx.getOrCreateContext())
                 .onComplete(done -> vertx.cancelTimer(timer));

@@ -94,10 +94,15 @@ public final class EventPublisher implements EventLog, AutoCloseable {
         if (failure instanceof RecordTooLargeException) {
             return Problem.of(413, "event_too_large", "With its attributes the event is larger than a record may be.");
         }
-        if (failure instanceof UnknownTopicOrPartitionException || failure instanceof InvalidTopicException) {
+        if (unknown(failure) || unknown(failure.getCause())) {
             return Problem.unknownTopic();
         }
         return Problem.unavailable("Kafka did not acknowledge the event; it may still have been taken.");
+    }
+
+    /** A topic that was deleted shows as a time-out whose cause tells what the brokers said to the last. */
+    private static boolean unknown(@Nullable Throwable failure) {
+        return failure instanceof UnknownTopicOrPartitionException || failure instanceof InvalidTopicException;
     }
 
     /** Sends what was appended, then ends. */

@@ -25,7 +25,8 @@ final class Calls {
         Map<String, List<String>> all = new HashMap<>();
         headers.forEach((name, value) -> all.put(name, List.of(value)));
         all.put("content-type", List.of(contentType));
-        return new Call("acme", Map.of("topic", "orders"), Map.of(), all, Payload.of(body), 1 << 20, () -> false);
+        return new Call(
+                "acme", Map.of("topic", "orders"), Map.of(), all, Payload.of(body), 1 << 20, more -> true, () -> false);
     }
 
     static Checked<Event> one(String contentType, String body) {

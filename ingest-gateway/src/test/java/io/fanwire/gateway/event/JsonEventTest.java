@@ -205,6 +205,13 @@ class JsonEventTest {
         assertThat(problem.code()).isEqualTo("unsupported_media_type");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain\\r\\n", "text/plain\\n;charset=utf-8", " text/plain", "text", ""})
+    void aContentTypeThatNoRequestCouldCarryIsRefused(String type) {
+        assertThat(code("{\"type\":\"t\",\"contentType\":\"" + type + "\",\"data\":1}"))
+                .isEqualTo("invalid_content_type");
+    }
+
     private static String data(String body) {
         return new String(Calls.accepted(Calls.one(JSON, body)).data().bytes(), UTF_8);
     }

@@ -1,14 +1,18 @@
 package io.fanwire.gateway.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.gateway.http.TestGateway.Reply;
 import io.fanwire.gateway.publish.Published;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,42 @@ class GatewayOverloadTest {
         assertThat(waiting)
                 .allSatisfy(reply -> assertThat(reply.join().status()).isEqualTo(202));
         assertThat(gateway.request("POST", EVENTS, large).status()).isEqualTo(202);
+    }
+
+    @Test
+    void bytesThatInflatingMadeCountLikeThoseThatWereSent() throws IOException {
+        CompletableFuture<Checked<Published>> never = new CompletableFuture<>();
+        byte[] small = gzip("{\"type\":\"t\",\"data\":\"" + "a".repeat(250_000) + "\"}");
+        CompletableFuture<Void> appending = new CompletableFuture<>();
+        gateway.log = event -> {
+            appending.complete(null);
+            return never;
+        };
+        CompletableFuture<Integer> status = CompletableFuture.supplyAsync(
+                () -> gateway.request("POST", EVENTS, small, "Content-Encoding", "gzip")
+                        .status(),
+                task -> new Thread(task).start());
+        appending.join();
+
+        assertThat(gateway.gate.bytesInFlight()).isGreaterThan(250_000);
+
+        Reply refused = gateway.request(
+                "POST",
+                EVENTS + ":batch",
+                gzip("[" + "{\"type\":\"t\",\"data\":\"%s\"}".formatted("a".repeat(2 << 20)) + "]"),
+                "Content-Encoding",
+                "gzip");
+        assertThat(refused.status()).isEqualTo(429);
+        never.complete(Checked.refused(Problem.unavailable("away")));
+        assertThat(status.join()).isEqualTo(503);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     @Test

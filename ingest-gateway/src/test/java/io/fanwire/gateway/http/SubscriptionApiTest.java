@@ -157,6 +157,7 @@ class SubscriptionApiTest {
                 "'retry':{'schedule':'5s'}|invalid_retry|/retry/schedule",
                 "'timeout':'0s'|invalid_timeout|/timeout",
                 "'timeout':'1h'|invalid_timeout|/timeout",
+                "'timeout':'PT0.0015S'|invalid_timeout|/timeout",
                 "'timeout':15|invalid_timeout|/timeout",
                 "'maxInFlight':0|invalid_max_in_flight|/maxInFlight",
                 "'maxInFlight':1001|invalid_max_in_flight|/maxInFlight",

@@ -45,6 +45,9 @@ class EventPublisherTest {
         assertThat(failing(new TimeoutException("late")).code()).isEqualTo("unavailable");
         assertThat(failing(new TimeoutException("late")).headers()).containsKey("Retry-After");
         assertThat(failing(new UnknownTopicOrPartitionException()).code()).isEqualTo("unknown_topic");
+        assertThat(failing(new TimeoutException("not in metadata", new UnknownTopicOrPartitionException()))
+                        .code())
+                .isEqualTo("unknown_topic");
         assertThat(failing(new RecordTooLargeException()).code()).isEqualTo("event_too_large");
     }
 

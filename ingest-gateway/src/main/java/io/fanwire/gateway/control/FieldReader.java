@@ -88,8 +88,8 @@ final class FieldReader {
         error(
                 name,
                 code,
-                "This must be a duration such as \"5s\", in whole milliseconds, from " + DurationText.format(least) + " to "
-                        + DurationText.format(most) + ".");
+                "This must be a duration such as \"5s\", in whole milliseconds, from " + DurationText.format(least)
+                        + " to " + DurationText.format(most) + ".");
         return Optional.empty();
     }
 

@@ -22,8 +22,7 @@ class KafkaTopicCatalogTest {
                     }
                     return null;
                 });
-        try (KafkaTopicCatalog catalog =
-                new KafkaTopicCatalog(refusing, new Topics(TopicSettings.local("fw.")))) {
+        try (KafkaTopicCatalog catalog = new KafkaTopicCatalog(refusing, new Topics(TopicSettings.local("fw.")))) {
             Problem problem = catalog.create(new Wish("a_b", Optional.empty(), Optional.empty()))
                     .toCompletableFuture()
                     .join()

@@ -33,7 +33,7 @@ public final class SettingsPage {
                 type(key),
                 defaultValue(key),
                 key.validator == null ? "" : key.validator.toString(),
-                key.documentation == null ? "" : key.documentation,
+                key.documentation == null ? "" : key.documentation.replace("<", "&lt;"),
                 code(Settings.environmentName(key.name)));
         cells.forEach(cell -> page.append("| ").append(escaped(cell)).append(cell.isEmpty() ? "" : " "));
         page.append("|\n");

@@ -22,7 +22,13 @@ class SettingsPageTest {
                         Importance.HIGH,
                         "Where it listens.")
                 .define("a.key", ConfigDef.Type.PASSWORD, "hush", Importance.LOW, "A secret.")
-                .define("a.mode", ConfigDef.Type.STRING, "on", ValidString.in("on", "off"), Importance.LOW, "On | off.")
+                .define(
+                        "a.mode",
+                        ConfigDef.Type.STRING,
+                        "on",
+                        ValidString.in("on", "off"),
+                        Importance.LOW,
+                        "On | <off>.")
                 .define("a.wait", ConfigDef.Type.STRING, "5s", DurationText.VALIDATOR, Importance.LOW, "How long.")
                 .define(
                         "a.window",
@@ -41,7 +47,7 @@ class SettingsPageTest {
                 | setting | type | default | range | meaning | environment |
                 |---|---|---|---|---|---|
                 | `a.key` | password | | | A secret. | `FANWIRE_A_KEY` |
-                | `a.mode` | string | `on` | [on, off] | On \\| off. | `FANWIRE_A_MODE` |
+                | `a.mode` | string | `on` | [on, off] | On \\| &lt;off>. | `FANWIRE_A_MODE` |
                 | `a.topic` | string | required | | Which. | `FANWIRE_A_TOPIC` |
                 | `a.wait` | duration | `5s` | | How long. | `FANWIRE_A_WAIT` |
                 | `a.window` | duration | `5m` | [1s,...,1h] | How wide. | `FANWIRE_A_WINDOW` |

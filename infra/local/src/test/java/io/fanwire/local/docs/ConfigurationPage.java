@@ -29,7 +29,7 @@ final class ConfigurationPage {
     private static final String LOCAL_DEFAULTS =
             """
 
-            Where the roles know nothing better than a cluster, local mode has other defaults:
+            Some defaults of the roles are for a cluster; local mode has others:
 
             | setting | in local mode |
             |---|---|
@@ -37,8 +37,8 @@ final class ConfigurationPage {
     private static final String LOCAL_WIRED =
             """
 
-            `kafka.bootstrap`, `registry.url`, `gateway.bootstrap.key`, `secrets.keyset.file` and `router.state.dir` are not
-            for you to set there: they lead to the broker, the registry and the data folder of the same process.
+            `kafka.bootstrap`, `registry.url`, `gateway.bootstrap.key`, `secrets.keyset.file` and `router.state.dir` are set by
+            local mode itself: they lead to the broker, the registry and the data folder of the same process.
             """;
 
     private ConfigurationPage() {}
@@ -46,13 +46,16 @@ final class ConfigurationPage {
     static String print() {
         StringBuilder page = new StringBuilder(INTRO);
         for (Role role : Role.values()) {
-            page.append("\n## ").append(Headings.of(role)).append("\n\n`fanwire run ").append(role).append("`\n\n");
+            page.append("\n## ")
+                    .append(Headings.of(role))
+                    .append("\n\n`fanwire run ")
+                    .append(role)
+                    .append("`\n\n");
             page.append(SettingsPage.markdown(KnownSettings.ops(role.config(), role.opsPort())));
         }
         page.append(LOCAL).append(SettingsPage.markdown(LocalMode.settings()));
         page.append(LOCAL_DEFAULTS);
-        LocalMode.defaults()
-                .forEach((name, value) -> page.append("| `%s` | `%s` |\n".formatted(name, value)));
+        LocalMode.defaults().forEach((name, value) -> page.append("| `%s` | `%s` |\n".formatted(name, value)));
         return page.append(LOCAL_WIRED).toString();
     }
 }

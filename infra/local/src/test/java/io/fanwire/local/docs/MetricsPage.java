@@ -3,7 +3,6 @@ package io.fanwire.local.docs;
 import io.fanwire.local.Role;
 import io.fanwire.runtime.Declared;
 import io.fanwire.runtime.Metrics;
-import io.fanwire.runtime.Service;
 import io.fanwire.runtime.Settings;
 import io.fanwire.runtime.seal.SecretSealer;
 import java.nio.file.Path;
@@ -19,9 +18,8 @@ final class MetricsPage {
 
             Printed from the code; a test keeps the two equal. Every service shows its own at `/metrics` of its ops listener, in
             Prometheus' text format; local mode shows all of them at one. What is in braces is a label. Histograms are in
-            seconds and have `_bucket`, `_sum` and `_count`; counters and gauges are MBeans of the domain `fanwire` too. The
-            JVM's own are there under their usual names, `jvm_*` and `process_*`. A counter with a label appears when it is
-            first raised.
+            seconds and have `_bucket`, `_sum` and `_count`. The JVM's own are there under their usual names, `jvm_*` and
+            `process_*`. A counter with a label appears when it is first raised.
             """;
     private static final String TABLE =
             """
@@ -40,16 +38,16 @@ final class MetricsPage {
         StringBuilder page = new StringBuilder(INTRO);
         for (Role role : Role.values()) {
             page.append("\n## ").append(Headings.of(role)).append("\n\n").append(TABLE);
-            declaredBy(role, folder)
+            declared(role, settings(role, folder))
                     .forEach(metric -> page.append(
                             "| `%s` | %s | %s |\n".formatted(metric.name(), metric.type(), metric.meaning())));
         }
         return page.toString();
     }
 
-    private static List<Declared> declaredBy(Role role, Path folder) {
-        try (Metrics metrics = new Metrics();
-                Service service = role.make(settings(role, folder), metrics)) {
+    private static List<Declared> declared(Role role, Settings settings) {
+        try (Metrics metrics = new Metrics()) {
+            role.make(settings, metrics).close();
             return metrics.declared();
         }
     }
@@ -59,12 +57,19 @@ final class MetricsPage {
         Path keyset = folder.resolve("keyset.json");
         SecretSealer.createOrOpen(keyset);
         Map<String, String> values = new HashMap<>(Map.of(
-                "kafka.bootstrap", "127.0.0.1:9",
-                "registry.url", "http://127.0.0.1:9",
-                "gateway.bootstrap.key", "fw_page_of_the_metrics",
-                "secrets.keyset.file", keyset.toString(),
-                "router.state.dir", folder.resolve("router").toString()));
+                "kafka.bootstrap",
+                "127.0.0.1:9",
+                "registry.url",
+                "http://127.0.0.1:9",
+                "gateway.bootstrap.key",
+                "fw_page_of_the_metrics",
+                "secrets.keyset.file",
+                keyset.toString(),
+                "router.state.dir",
+                folder.resolve("router").toString()));
         values.keySet().retainAll(role.config().names());
+        values.put("kafka.reconnect.backoff.ms", "60000");
+        values.put("kafka.reconnect.backoff.max.ms", "60000");
         return Settings.of(role.config(), values);
     }
 }

@@ -51,23 +51,50 @@ public final class Redrive implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
 
     public Redrive(Cluster cluster, Topics topics, SubscriptionKey subscription, InstantSource clock) {
+        this(
+                reader(cluster, identity(topics, subscription)),
+                writer(cluster, identity(topics, subscription)),
+                AvroSerdes.of(cluster),
+                topics,
+                subscription,
+                clock);
+    }
+
+    Redrive(
+            Consumer<byte[], byte[]> consumer,
+            Producer<byte[], byte[]> producer,
+            AvroSerdes serdes,
+            Topics topics,
+            SubscriptionKey subscription,
+            InstantSource clock) {
+        this.consumer = consumer;
+        this.producer = producer;
+        this.serdes = serdes;
+        this.deliveries = serdes.deliveries();
         this.topics = topics;
         this.subscription = subscription;
         this.clock = clock;
-        this.serdes = AvroSerdes.of(cluster);
-        this.deliveries = serdes.deliveries();
-        String identity = topics.prefix() + "redrive-" + subscription;
-        Map<String, Object> reading = cluster.clientProperties();
-        reading.put(ConsumerConfig.GROUP_ID_CONFIG, identity);
-        reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        reading.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        Map<String, Object> writing = cluster.clientProperties();
-        writing.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, identity);
-        writing.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
-        writing.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static String identity(Topics topics, SubscriptionKey subscription) {
+        return topics.prefix() + "redrive-" + subscription;
+    }
+
+    private static Consumer<byte[], byte[]> reader(Cluster cluster, String identity) {
+        Map<String, Object> properties = cluster.clientProperties();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, identity);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Producer<byte[], byte[]> writer(Cluster cluster, String identity) {
+        Map<String, Object> properties = cluster.clientProperties();
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, identity);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Puts back what lies in the dead-letter topic now and was not put back before; answers how many. */

@@ -33,8 +33,6 @@ import org.slf4j.LoggerFactory;
 /** The dispatcher: deliveries out over HTTP. All of its wiring is here. */
 public final class Dispatcher implements Service {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-    /** A stop must be over within 20 s, so attempts in flight get 15 (rule R19). */
-    private static final Duration DRAIN = Duration.ofSeconds(15);
 
     private final AvroSerdes serdes;
     private final CallbackDirectory directory;
@@ -93,7 +91,7 @@ public final class Dispatcher implements Service {
                 Duration.ofSeconds(15),
                 topics.tiers().smallest().delay());
         int open = Math.max(500, settings.number("dispatcher.open") / workers);
-        return new WorkerEngine.Limits(lanes, open, DRAIN);
+        return new WorkerEngine.Limits(lanes, open, settings.duration("dispatcher.drain"));
     }
 
     /** The settings of a dispatcher. */

@@ -1,7 +1,9 @@
 package io.fanwire.dispatcher;
 
+import io.fanwire.runtime.DurationText;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.TopicSettings;
+import java.time.Duration;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -45,6 +47,14 @@ final class DispatcherConfig {
                         Importance.LOW,
                         "Deliveries that may wait in memory for one callback; more of them go to the shortest retry topic,"
                                 + " unless the callback has lately been faster than that.")
+                .define(
+                        "dispatcher.drain",
+                        Type.STRING,
+                        "12s",
+                        DurationText.between(Duration.ofSeconds(1), Duration.ofSeconds(50)),
+                        Importance.LOW,
+                        "Longest wait for attempts in flight when partitions are given up or the process stops; with it, a"
+                                + " stop must stay below what the operator's tools allow. What is cut off is sent again.")
                 .define(
                         "dispatcher.open",
                         Type.INT,

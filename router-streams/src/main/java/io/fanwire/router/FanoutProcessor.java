@@ -3,16 +3,19 @@ package io.fanwire.router;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.ErrorHeaders;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.EventHeaders;
 import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.Payload;
+import io.fanwire.schemas.Poison;
 import io.fanwire.schemas.RecordSerde;
 import io.fanwire.schemas.Topics;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -159,7 +162,22 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
                 .log("event is too large for a delivery and went to the poison topic");
         String why = "as a delivery it takes more than " + Topics.MAX_DELIVERY_BYTES + " bytes; not sent to " + matches
                 + " of the subscriptions that match it";
+        ErrorHeaders reasons = new ErrorHeaders(
+                "too_large",
+                Optional.empty(),
+                Optional.of(why),
+                0,
+                now,
+                now,
+                at.topic(),
+                at.partition(),
+                at.offset(),
+                Optional.empty());
+        ProducerRecord<byte[], byte[]> poison =
+                Poison.record(topics.poison(), record.key(), record.value(), record.headers(), reasons);
         context()
-                .forward(PoisonRecord.tooLarge(record, at, why, now, Topics.MAX_DELIVERY_BYTES), RouterTopology.POISON);
+                .forward(
+                        new Record<>(poison.key(), poison.value(), now.toEpochMilli(), poison.headers()),
+                        RouterTopology.POISON);
     }
 }

@@ -30,6 +30,11 @@ public record ErrorHeaders(
 
     private static final int MAX_MESSAGE = 1024;
 
+    ErrorHeaders withMessage(String other) {
+        return new ErrorHeaders(
+                reason, status, Optional.of(other), attempts, firstAt, lastAt, topic, partition, offset, url);
+    }
+
     public Headers toHeaders() {
         Headers headers = new RecordHeaders();
         put(headers, "reason", reason);

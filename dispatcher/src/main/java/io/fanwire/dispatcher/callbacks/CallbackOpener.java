@@ -21,7 +21,7 @@ public final class CallbackOpener {
     public Lookup open(Subscription subscription, long position) {
         HttpUrl.Parsed parsed = HttpUrl.parse(subscription.url(), policy);
         if (parsed instanceof HttpUrl.Refused refused) {
-            return new Lookup.Broken("the callback's address is refused: " + refused.rule());
+            return new Lookup.Forbidden(refused.rule());
         }
         List<SigningKey> keys = new ArrayList<>();
         try {

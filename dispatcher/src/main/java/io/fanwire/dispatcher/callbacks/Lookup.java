@@ -8,6 +8,9 @@ public sealed interface Lookup {
     /** It cannot be sent to until its record is repaired. */
     record Broken(String why) implements Lookup {}
 
+    /** Its address is one that is not sent to, by this rule. */
+    record Forbidden(String rule) implements Lookup {}
+
     /** The subscription has ended. */
     record Deleted() implements Lookup {}
 

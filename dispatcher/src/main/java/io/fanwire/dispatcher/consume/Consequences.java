@@ -9,6 +9,7 @@ import io.fanwire.schemas.Attempt;
 import io.fanwire.schemas.Attempt.State;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.ErrorHeaders;
+import io.fanwire.schemas.Poison;
 import io.fanwire.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Turns a next step into the records that make it true. Owned by the worker thread. */
@@ -79,28 +79,19 @@ final class Consequences {
 
     /** Bytes that are no delivery, kept as they were found. */
     Effect poison(Source source, ConsumerRecord<byte[], byte[]> record, String reason, String message, Instant now) {
-        Headers headers = new RecordHeaders();
-        for (var header : record.headers()) {
-            if (!header.key().startsWith(ErrorHeaders.PREFIX)) {
-                headers.add(header);
-            }
-        }
-        new ErrorHeaders(
-                        reason,
-                        Optional.empty(),
-                        Optional.of(message),
-                        0,
-                        now,
-                        now,
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        Optional.empty())
-                .toHeaders()
-                .forEach(headers::add);
+        ErrorHeaders why = new ErrorHeaders(
+                reason,
+                Optional.empty(),
+                Optional.of(message),
+                0,
+                now,
+                now,
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                Optional.empty());
         return new Effect(
-                source,
-                List.of(new ProducerRecord<>(topics.poison(), null, null, record.key(), record.value(), headers)));
+                source, List.of(Poison.record(topics.poison(), record.key(), record.value(), record.headers(), why)));
     }
 
     private ProducerRecord<byte[], byte[]> waiting(Source source, Delivery delivery, Instant now) {

@@ -90,8 +90,8 @@ final class Worker {
         Set<TopicPartition> owned = assignment.partitions();
         drain(owned);
         forget(owned);
-        consumer.close();
-        producer.close(Duration.ofSeconds(5));
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+        producer.close(Duration.ofSeconds(2));
     }
 
     /** Lets go of everything without another word: what was not committed is read again. */

@@ -146,7 +146,12 @@ public final class CallbackLanes {
                 attempt(lane, head.get(), found.callback());
             } else if (lookup instanceof Lookup.Broken broken) {
                 lane.removeHead();
-                broken(head.get(), broken.why());
+                refuse(
+                        head.get(),
+                        new AttemptOutcome.Failed(ErrorClass.SETUP, Optional.empty(), Optional.of(broken.why())));
+            } else if (lookup instanceof Lookup.Forbidden forbidden) {
+                lane.removeHead();
+                refuse(head.get(), new AttemptOutcome.Blocked(forbidden.rule()));
             } else if (lookup instanceof Lookup.Deleted) {
                 lane.removeHead();
                 finished.accept(Finished.without(head.get(), new NextStep.Cancel()));
@@ -203,9 +208,9 @@ public final class CallbackLanes {
                 ErrorClass.SETUP, Optional.empty(), Optional.of("the request could not be made"));
     }
 
-    private void broken(Job job, String why) {
+    /** An attempt that ended before anything was sent; on the usual schedule, since the subscription may be repaired. */
+    private void refuse(Job job, AttemptOutcome outcome) {
         Instant now = clock.instant();
-        AttemptOutcome outcome = new AttemptOutcome.Failed(ErrorClass.SETUP, Optional.empty(), Optional.of(why));
         NextStep step = RetryRules.after(outcome, job.delivery(), Subscription.Retry.DEFAULT, now);
         finished.accept(Finished.attempted(job, step, new Finished.Report(outcome, now, Duration.ZERO, "")));
     }

@@ -100,8 +100,7 @@ final class CallbackOpenerTest {
 
     @Test
     void anAddressThatIsRefusedNamesTheRule() {
-        assertThat(why(opener.open(subscription("http://hooks.example.com/in"), 9)))
-                .isEqualTo("the callback's address is refused: http");
-        assertThat(why(opener.open(subscription("rubbish"), 9))).startsWith("the callback's address is refused");
+        assertThat(opener.open(subscription("http://hooks.example.com/in"), 9)).isEqualTo(new Lookup.Forbidden("http"));
+        assertThat(opener.open(subscription("rubbish"), 9)).isInstanceOf(Lookup.Forbidden.class);
     }
 }

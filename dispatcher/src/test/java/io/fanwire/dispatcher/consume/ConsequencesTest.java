@@ -228,6 +228,22 @@ final class ConsequencesTest {
                 .doesNotContain("reason=forged");
     }
 
+    @Test
+    void poisonTooLargeForItsTopicIsAPointerWithADigest() {
+        byte[] huge = new byte[Topics.MAX_RECORD_BYTES];
+        ConsumerRecord<byte[], byte[]> found = new ConsumerRecord<>(TOPICS.deliveries(), 3, 99, new byte[0], huge);
+
+        ProducerRecord<byte[], byte[]> poison = consequences
+                .poison(SOURCE, found, "undecodable", "not a record", NOW)
+                .records()
+                .get(0);
+
+        assertThat(poison.value()).isEmpty();
+        assertThat(headers(poison))
+                .contains("topic=fanwire.deliveries", "partition=3", "offset=99")
+                .anyMatch(header -> header.startsWith("message=not a record; ") && header.contains("sha256"));
+    }
+
     private static List<String> headers(ProducerRecord<byte[], byte[]> record) {
         List<String> texts = new ArrayList<>();
         record.headers()

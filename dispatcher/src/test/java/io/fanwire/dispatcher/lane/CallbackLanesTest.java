@@ -102,6 +102,18 @@ final class CallbackLanesTest {
     }
 
     @Test
+    void aForbiddenAddressIsABlockedAttemptOnTheScheduleAndNothingIsSent() {
+        world.lookups.put(A, new Lookup.Forbidden("loopback"));
+
+        world.accept(A, "1");
+
+        Finished end = world.only();
+        assertThat(end.step()).contains(new NextStep.Retry(NOW.plusSeconds(5)));
+        assertThat(end.report().orElseThrow().outcome()).isEqualTo(new AttemptOutcome.Blocked("loopback"));
+        assertThat(world.begun).isEmpty();
+    }
+
+    @Test
     void aDeliveryThatIsTooOldIsADeadLetterWithoutAnAttempt() {
         world.subscribe(A, 32);
         world.loop.advance(Duration.ofHours(77));

@@ -30,6 +30,8 @@ public final class LocalSettings {
             "true",
             "dispatcher.instance.id",
             "local",
+            "dispatcher.drain",
+            "8s",
             "dispatcher.lane.waiting",
             "1024",
             "router.instance.id",

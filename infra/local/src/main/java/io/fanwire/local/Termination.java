@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * shutdown hook would not do: it cannot choose the exit code, and a second signal waits for it.
  */
 public final class Termination {
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(18);
+    private static final Duration LONGEST_STOP = Duration.ofMillis(19_500);
     private static final int SIGNALLED = 128;
     private static final int TOO_SLOW = 75;
 

@@ -65,6 +65,6 @@ final class UpCommand implements Callable<Integer> {
                 "data      " + settings.data().toAbsolutePath().normalize(),
                 settings.loopbackAllowed()
                         ? "callbacks may be http and on this machine (FANWIRE_CALLBACKS_ALLOW_LOOPBACK=false: as in production)"
-                        : "callbacks are guarded as in production");
+                        : "callbacks must be https, and not on this machine, as in production");
     }
 }

@@ -57,6 +57,19 @@ class ProcessIT {
         goesOn(false);
     }
 
+    @Test
+    void aPlatformStopsInTimeThoughACallbackNeverAnswers() throws Exception {
+        JsonNode endpoints = up();
+        GatewayClient client = new GatewayClient(endpoints.path("gateway").asText(), KEY);
+        client.putTopic("orders", 2);
+        try (Callback silent = Callback.subscribe(
+                client, "silent", "orders", Script.after(Duration.ofMinutes(5), 200), s -> s.put("timeout", "30s"))) {
+            publish(client, 5);
+            await().atMost(PATIENCE).until(() -> silent.received().size() == 5);
+            stop();
+        }
+    }
+
     private void goesOn(boolean politely) throws Exception {
         JsonNode first = up();
         GatewayClient client = new GatewayClient(first.path("gateway").asText(), KEY);

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -42,6 +41,7 @@ final class Worker {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration BUSY_POLL = Duration.ofMillis(10);
     private static final Duration IDLE_POLL = Duration.ofMillis(100);
+    private static final Duration DRAIN_STEP = Duration.ofMillis(50);
     private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -108,7 +108,13 @@ final class Worker {
     private ConsumerRecords<byte[], byte[]> poll() {
         boolean busy = assignment.open() > 0 || tick.size() > 0;
         try {
-            return consumer.poll(busy ? BUSY_POLL : IDLE_POLL);
+            if (consumer.paused().isEmpty()) {
+                return consumer.poll(busy ? BUSY_POLL : IDLE_POLL);
+            }
+            // Kafka 4.3's consumer spins through its whole timeout while it holds records of a paused partition: wait
+            // here.
+            parts.awaitFinished(BUSY_POLL).ifPresent(unwritten::addLast);
+            return consumer.poll(Duration.ZERO);
         } catch (NoOffsetForPartitionException fresh) {
             // Never read before: nothing of it may be passed over.
             log.atInfo().addKeyValue("partitions", fresh.partitions()).log("reading from the beginning");
@@ -229,20 +235,15 @@ final class Worker {
         Instant deadline = parts.clock().instant().plus(parts.drain());
         Set<Source> returned = new HashSet<>();
         while (assignment.open(partitions) > returned.size()
-                && parts.clock().instant().isBefore(deadline)) {
-            try {
-                Finished next = parts.finished().poll(50, TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    if (next.step().isEmpty() && assignment.current(next.job().source())) {
-                        returned.add(next.job().source());
-                    }
-                    unwritten.addLast(next);
+                && parts.clock().instant().isBefore(deadline)
+                && !Thread.currentThread().isInterrupted()) {
+            parts.awaitFinished(DRAIN_STEP).ifPresent(next -> {
+                if (next.step().isEmpty() && assignment.current(next.job().source())) {
+                    returned.add(next.job().source());
                 }
-                writeDown();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+                unwritten.addLast(next);
+            });
+            writeDown();
         }
         if (tick.size() > 0) {
             commit(parts.clock().instant());

@@ -5,8 +5,10 @@ import io.fanwire.dispatcher.lane.Finished;
 import io.fanwire.schemas.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a worker works with besides its two clients.
@@ -26,4 +28,15 @@ record WorkerParts(
         InstantSource clock,
         DispatchMetrics metrics,
         int maxOpen,
-        Duration drain) {}
+        Duration drain) {
+
+    /** The next finished job, for which it waits so long; empty when there is none, or the thread is asked to stop. */
+    Optional<Finished> awaitFinished(Duration atMost) {
+        try {
+            return Optional.ofNullable(finished.poll(atMost.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -30,6 +30,7 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
     final ArrayDeque<KafkaException> failures = new ArrayDeque<>();
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> log = new HashMap<>();
     private final int maxPoll;
+    private boolean losing;
     private Optional<ConsumerRebalanceListener> listener = Optional.empty();
 
     LogConsumer(int maxPoll) {
@@ -67,16 +68,33 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
 
     /** Others have these partitions already. */
     void lose(TopicPartition... partitions) {
-        listener.orElseThrow().onPartitionsLost(List.of(partitions));
         Set<TopicPartition> left = new HashSet<>(assignment());
         left.removeAll(List.of(partitions));
+        losing = true;
         rebalance(left);
+        losing = false;
     }
 
+    /** Kafka's mock only ever revokes. */
     @Override
     public void subscribe(Collection<String> topics, ConsumerRebalanceListener rebalances) {
-        listener = Optional.of(rebalances);
-        super.subscribe(topics, rebalances);
+        ConsumerRebalanceListener revokesOrLoses = new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                rebalances.onPartitionsAssigned(partitions);
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                if (losing) {
+                    rebalances.onPartitionsLost(partitions);
+                } else {
+                    rebalances.onPartitionsRevoked(partitions);
+                }
+            }
+        };
+        listener = Optional.of(revokesOrLoses);
+        super.subscribe(topics, revokesOrLoses);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,11 @@ final class ClientTlsTest {
                 .encodeToString(store.getCertificate("server").getEncoded());
         trusted = folder.resolve("trusted.pem");
         Files.writeString(trusted, "-----BEGIN CERTIFICATE-----\n" + certificate + "\n-----END CERTIFICATE-----\n");
+    }
+
+    @AfterAll
+    static void nothingLeaked() {
+        ClientWorld.nothingLeaked();
     }
 
     private static RudeServer server() {

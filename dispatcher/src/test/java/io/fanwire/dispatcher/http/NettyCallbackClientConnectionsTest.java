@@ -5,11 +5,13 @@ import static io.fanwire.dispatcher.fixture.Samples.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.dispatcher.delivery.AttemptOutcome.Delivered;
+import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.schemas.Payload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +24,13 @@ final class NettyCallbackClientConnectionsTest {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     @AfterEach
-    void nothingLeaks() {
+    void close() {
         world.close();
+    }
+
+    @AfterAll
+    static void nothingLeaked() {
+        ClientWorld.nothingLeaked();
     }
 
     /** The first connection is treated so; the others answer 204 and stay. */
@@ -125,12 +132,27 @@ final class NettyCallbackClientConnectionsTest {
     @Test
     void anAnswerToARequestThatWasNotReadCountsButEndsTheConnection() throws IOException, InterruptedException {
         byte[] large = new byte[32 * 1024 * 1024];
+        CountDownLatch answered = new CountDownLatch(1);
         try (RudeServer server = first(conversation -> {
             conversation.send(OK);
-            conversation.pause(Duration.ofSeconds(1));
+            await(answered);
         })) {
             assertThat(world.attempt(server, delivery("dlv_1", KEY, Payload.of(large), "text/plain")))
                     .isEqualTo(new Delivered(200));
+            answered.countDown();
+            theNextGetsAnAnswerOfItsOwn(server);
+        }
+    }
+
+    @Test
+    void aKeptConnectionThatTimesOutIsClosed() throws IOException, InterruptedException {
+        try (RudeServer server = first(conversation -> {
+            conversation.request();
+            conversation.send(OK);
+            conversation.request();
+        })) {
+            assertThat(world.attempt(server)).isEqualTo(new Delivered(200));
+            ClientWorld.failure(world.attempt(server, Duration.ofMillis(200)), ErrorClass.TIMEOUT);
             theNextGetsAnAnswerOfItsOwn(server);
         }
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +28,13 @@ final class NettyCallbackClientTest {
     private final ClientWorld world = new ClientWorld();
 
     @AfterEach
-    void nothingLeaks() {
+    void close() {
         world.close();
+    }
+
+    @AfterAll
+    static void nothingLeaked() {
+        ClientWorld.nothingLeaked();
     }
 
     private AttemptOutcome answered(String answer) throws IOException {

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -158,10 +159,7 @@ final class RudeServer implements AutoCloseable {
 
         /** Says nothing more, and listens until the client closes. */
         void untilClosed() throws IOException {
-            InputStream in = socket.getInputStream();
-            while (in.read() >= 0) {
-                Thread.onSpinWait();
-            }
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         }
 
         /** Waits, or until the client closes. */

@@ -14,14 +14,19 @@ import java.util.stream.Collectors;
  * @param position offset of the subscription record this was read from
  */
 record CompiledSubscription(
-        SubscriptionKey key, Optional<String> topic, Set<String> patterns, Subscription.Format format, long position) {
+        SubscriptionKey key, Optional<String> topic, Set<String> patterns, Subscription.Format format, Subscription.Ordering ordering, long position) {
 
     /** The pattern that matches every type. */
     static final String EVERY = "*";
 
     static CompiledSubscription of(Subscription subscription, long position) {
         return new CompiledSubscription(
-                subscription.key(), subscription.topic(), patterns(subscription), subscription.format(), position);
+                subscription.key(),
+                subscription.topic(),
+                patterns(subscription),
+                subscription.format(),
+                subscription.ordering(),
+                position);
     }
 
     private static Set<String> patterns(Subscription subscription) {

@@ -129,6 +129,7 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
                 Ids.delivery(Instant.ofEpochMilli(eventRecordTime), match.key(), event.topic(), event.id(), 0),
                 match.key(),
                 match.position(),
+                match.ordering(),
                 new Delivery.Origin(
                         event.id(),
                         event.topic(),

@@ -33,6 +33,9 @@ final class Samples {
                 Duration.ofSeconds(15),
                 32,
                 Optional.empty(),
+                Subscription.Ordering.NONE,
+                true,
+                Optional.empty(),
                 Map.of(),
                 TIME,
                 TIME);

@@ -2,12 +2,14 @@ package io.fanwire.schemas;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One event for one subscription: what is sent, and how far sending has come. Where it is sent to is read from the subscription at
  * attempt time, so that a repaired URL heals what already waits and no secret is copied.
  *
  * @param subscriptionPosition offset of the subscription record it was matched against
+ * @param ordering of the subscription when it was matched
  * @param body exactly what is signed and sent
  * @param progress the only part that changes while it walks the retry tiers
  */
@@ -15,6 +17,7 @@ public record Delivery(
         String id,
         SubscriptionKey subscription,
         long subscriptionPosition,
+        Subscription.Ordering ordering,
         Origin origin,
         String contentType,
         Payload body,
@@ -43,22 +46,33 @@ public record Delivery(
      * @param due before this no attempt starts; {@link Instant#EPOCH}: at once
      * @param generation raised by every redrive
      * @param firstSeen when this generation was made; its age counts from here
+     * @param sequence its place in the order of its subscription: where it first lay in the deliveries topic; empty until it is moved
+     *     from there
      */
-    public record Progress(int attempts, Instant due, int generation, Instant firstSeen) {
+    public record Progress(int attempts, Instant due, int generation, Instant firstSeen, OptionalLong sequence) {
+        /** One that was never moved. */
+        public Progress(int attempts, Instant due, int generation, Instant firstSeen) {
+            this(attempts, due, generation, firstSeen, OptionalLong.empty());
+        }
+
         public static Progress first(Instant now) {
             return new Progress(0, Instant.EPOCH, 0, now);
         }
 
         public Progress retryAt(Instant newDue) {
-            return new Progress(attempts + 1, newDue, generation, firstSeen);
+            return new Progress(attempts + 1, newDue, generation, firstSeen, sequence);
         }
 
         public Progress deferredTo(Instant newDue) {
-            return new Progress(attempts, newDue, generation, firstSeen);
+            return new Progress(attempts, newDue, generation, firstSeen, sequence);
+        }
+
+        public Progress sequenced(long place) {
+            return new Progress(attempts, due, generation, firstSeen, OptionalLong.of(place));
         }
     }
 
     public Delivery with(Progress next) {
-        return new Delivery(id, subscription, subscriptionPosition, origin, contentType, body, next);
+        return new Delivery(id, subscription, subscriptionPosition, ordering, origin, contentType, body, next);
     }
 }

@@ -2,6 +2,7 @@ package io.fanwire.schemas;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** {@link Delivery} to and from its Avro class, with the bounds that a forged record must not pass (rule R11). */
 final class DeliveryMapping {
@@ -25,6 +26,7 @@ final class DeliveryMapping {
                 origin.partition(),
                 origin.offset(),
                 origin.key().orElse(null),
+                delivery.ordering().text(),
                 origin.traceparent().orElse(null),
                 delivery.contentType(),
                 java.nio.ByteBuffer.wrap(delivery.body().bytes()),
@@ -32,7 +34,8 @@ final class DeliveryMapping {
                 progress.attempts(),
                 progress.due().toEpochMilli(),
                 progress.generation(),
-                progress.firstSeen().toEpochMilli());
+                progress.firstSeen().toEpochMilli(),
+                progress.sequence().isPresent() ? progress.sequence().getAsLong() : null);
     }
 
     static Delivery fromAvro(io.fanwire.avro.Delivery avro) {
@@ -48,6 +51,8 @@ final class DeliveryMapping {
                 avro.getId(),
                 new SubscriptionKey(avro.getTenant(), avro.getSubscriptionId()),
                 avro.getSubscriptionPosition(),
+                Subscription.Ordering.parse(avro.getOrdering())
+                        .orElseThrow(() -> new UnreadableRecordException("unknown ordering " + avro.getOrdering())),
                 new Delivery.Origin(
                         avro.getEventId(),
                         avro.getEventTopic(),
@@ -63,6 +68,11 @@ final class DeliveryMapping {
                         avro.getAttempt(),
                         Instant.ofEpochMilli(avro.getDue()),
                         avro.getGeneration(),
-                        Instant.ofEpochMilli(avro.getFirstSeen())));
+                        Instant.ofEpochMilli(avro.getFirstSeen()),
+                        sequence(avro)));
+    }
+
+    private static OptionalLong sequence(io.fanwire.avro.Delivery avro) {
+        return avro.getSequence() == null ? OptionalLong.empty() : OptionalLong.of(avro.getSequence());
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param topic the one topic it reads; empty: every topic of the tenant
  * @param types exact types or patterns of {@link TypePattern}; empty: every type
  * @param url the callback, as vetted and normalised when it was saved
+ * @param rateLimit most requests in a time; empty: as fast as it answers
+ * @param enabled false: its owner has paused it, and what is matched waits
  */
 public record Subscription(
         SubscriptionKey key,
@@ -23,6 +25,9 @@ public record Subscription(
         Retry retry,
         Duration timeout,
         int maxInFlight,
+        Optional<RateLimit> rateLimit,
+        Ordering ordering,
+        boolean enabled,
         Optional<String> description,
         Map<String, String> metadata,
         Instant createdAt,
@@ -54,6 +59,33 @@ public record Subscription(
             return Optional.empty();
         }
     }
+
+    /** Which deliveries must wait for which. */
+    public enum Ordering {
+        /** Each for itself. */
+        NONE,
+        /** Events of one key in their order; a failing one holds back its own key only. */
+        KEY,
+        /** All of the subscription in their order. */
+        STRICT;
+
+        /** The name used in the API and in records. */
+        public String text() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        public static Optional<Ordering> parse(String text) {
+            for (Ordering ordering : values()) {
+                if (ordering.text().equals(text)) {
+                    return Optional.of(ordering);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** At most {@code count} requests in each {@code per}. */
+    public record RateLimit(int count, Duration per) {}
 
     /** How requests prove where they come from: {@code standard} (Standard Webhooks v1) or {@code none}. */
     public record Signing(String style, List<SealedSecret> secrets) {

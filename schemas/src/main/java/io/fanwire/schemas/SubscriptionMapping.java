@@ -1,5 +1,6 @@
 package io.fanwire.schemas;
 
+import io.fanwire.avro.RateLimit;
 import io.fanwire.avro.SealedSecret;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -26,6 +27,12 @@ final class SubscriptionMapping {
                 subscription.retry().maxAge().toMillis(),
                 subscription.timeout().toMillis(),
                 subscription.maxInFlight(),
+                subscription
+                        .rateLimit()
+                        .map(limit -> new RateLimit(limit.count(), limit.per().toMillis()))
+                        .orElse(null),
+                subscription.ordering().text(),
+                subscription.enabled(),
                 subscription.description().orElse(null),
                 subscription.metadata(),
                 subscription.createdAt().toEpochMilli(),
@@ -50,10 +57,21 @@ final class SubscriptionMapping {
                         Duration.ofMillis(avro.getMaxAge())),
                 Duration.ofMillis(avro.getTimeout()),
                 avro.getMaxInFlight(),
+                Optional.ofNullable(avro.getRateLimit()).map(SubscriptionMapping::rateLimit),
+                Subscription.Ordering.parse(avro.getOrdering())
+                        .orElseThrow(() -> new UnreadableRecordException("unknown ordering " + avro.getOrdering())),
+                avro.getEnabled(),
                 Optional.ofNullable(avro.getDescription()),
                 avro.getMetadata(),
                 Instant.ofEpochMilli(avro.getCreatedAt()),
                 Instant.ofEpochMilli(avro.getUpdatedAt()));
+    }
+
+    private static Subscription.RateLimit rateLimit(RateLimit avro) {
+        if (avro.getCount() < 1 || avro.getPer() < 1) {
+            throw new UnreadableRecordException("a rate limit of " + avro.getCount() + " in " + avro.getPer() + " ms");
+        }
+        return new Subscription.RateLimit(avro.getCount(), Duration.ofMillis(avro.getPer()));
     }
 
     private static SealedSecret secret(Subscription.SealedSecret secret) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One full record of each kind, times in milliseconds as the wire has them. */
 final class Records {
@@ -18,6 +19,7 @@ final class Records {
                 "dlv_1",
                 KEY,
                 17,
+                Subscription.Ordering.KEY,
                 new Delivery.Origin(
                         "evt_1",
                         "orders",
@@ -29,7 +31,7 @@ final class Records {
                         Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")),
                 "application/json",
                 Payload.utf8("{\"größe\":1}"),
-                new Delivery.Progress(2, NOW.plusSeconds(300), 1, NOW.minusSeconds(60)));
+                new Delivery.Progress(2, NOW.plusSeconds(300), 1, NOW.minusSeconds(60), OptionalLong.of(17)));
     }
 
     static Attempt attempt() {
@@ -66,6 +68,9 @@ final class Records {
                 Subscription.Retry.DEFAULT,
                 Duration.ofSeconds(15),
                 32,
+                Optional.of(new Subscription.RateLimit(10, Duration.ofSeconds(1))),
+                Subscription.Ordering.KEY,
+                false,
                 Optional.of("for the shop"),
                 Map.of("team", "eu"),
                 NOW,

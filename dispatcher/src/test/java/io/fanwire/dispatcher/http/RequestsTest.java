@@ -46,6 +46,7 @@ final class RequestsTest {
                 delivery.id(),
                 delivery.subscription(),
                 delivery.subscriptionPosition(),
+                delivery.ordering(),
                 new Delivery.Origin(
                         origin.eventId(),
                         origin.topic(),

@@ -21,6 +21,9 @@ record SubscriptionDraft(
         Subscription.Retry retry,
         Duration timeout,
         int maxInFlight,
+        Optional<Subscription.RateLimit> rateLimit,
+        Subscription.Ordering ordering,
+        boolean enabled,
         Optional<String> description,
         Map<String, String> metadata) {
     SubscriptionDraft {

@@ -29,7 +29,11 @@ final class SubscriptionJson {
         retry.put("maxAge", DurationText.format(subscription.retry().maxAge()));
         json.put("timeout", DurationText.format(subscription.timeout()))
                 .put("maxInFlight", subscription.maxInFlight())
-                .put("enabled", true);
+                .put("ordering", subscription.ordering().text())
+                .put("enabled", subscription.enabled());
+        subscription.rateLimit().ifPresent(limit -> json.putObject("rateLimit")
+                .put("count", limit.count())
+                .put("per", DurationText.format(limit.per())));
         subscription.description().ifPresent(description -> json.put("description", description));
         if (!subscription.metadata().isEmpty()) {
             ObjectNode metadata = json.putObject("metadata");

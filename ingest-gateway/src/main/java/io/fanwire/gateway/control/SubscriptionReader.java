@@ -1,7 +1,6 @@
 package io.fanwire.gateway.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fanwire.gateway.http.Checked;
@@ -25,19 +24,20 @@ final class SubscriptionReader {
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final int DEFAULT_IN_FLIGHT = 32;
     private static final int MOST_IN_FLIGHT = 1000;
+    private static final int MOST_RATE = 1_000_000;
+    private static final Duration LEAST_PERIOD = Duration.ofMillis(100);
+    private static final Duration MOST_PERIOD = Duration.ofHours(1);
     private static final int MOST_TYPES = 100;
     private static final int MOST_DELAYS = 99;
     private static final int MOST_TEXT = 1024;
     private static final int MOST_METADATA = 50;
 
     private static final List<String> NOT_YET =
-            List.of("filter", "transform", "channels", "headers", "auth", "rateLimit", "schemaVersion", "userId");
+            List.of("filter", "transform", "channels", "headers", "auth", "schemaVersion", "userId");
     private static final Map<String, JsonNode> HARMLESS = Map.of(
             "method", TextNode.valueOf("POST"),
-            "ordering", TextNode.valueOf("none"),
             "verification", TextNode.valueOf("none"),
-            "from", TextNode.valueOf("now"),
-            "enabled", BooleanNode.TRUE);
+            "from", TextNode.valueOf("now"));
 
     private final HttpUrl.Policy policy;
     private final Duration leastDelay;
@@ -65,6 +65,9 @@ final class SubscriptionReader {
                         .orElse(DEFAULT_TIMEOUT),
                 fields.number("maxInFlight", 1, MOST_IN_FLIGHT, "invalid_max_in_flight")
                         .orElse(DEFAULT_IN_FLIGHT),
+                fields.inner("rateLimit", "invalid_rate_limit").flatMap(SubscriptionReader::rateLimit),
+                ordering(fields),
+                fields.flag("enabled", "invalid_enabled").orElse(true),
                 fields.text("description", MOST_TEXT, "invalid_description"),
                 metadata(fields));
         NOT_YET.forEach(name -> fields.notYet(name, Optional.empty()));
@@ -134,6 +137,25 @@ final class SubscriptionReader {
             fields.error("format", "invalid_format", "This must be json or raw.");
         }
         return format.orElse(Subscription.Format.JSON);
+    }
+
+    private static Subscription.Ordering ordering(FieldReader fields) {
+        Optional<String> text = fields.text("ordering", MOST_TEXT, "invalid_ordering");
+        Optional<Subscription.Ordering> ordering = text.flatMap(Subscription.Ordering::parse);
+        if (text.isPresent() && ordering.isEmpty()) {
+            fields.error("ordering", "invalid_ordering", "This must be none, key or strict.");
+        }
+        return ordering.orElse(Subscription.Ordering.NONE);
+    }
+
+    private static Optional<Subscription.RateLimit> rateLimit(FieldReader fields) {
+        Optional<Integer> count = fields.number("count", 1, MOST_RATE, "invalid_rate_limit");
+        Optional<Duration> per = fields.duration("per", LEAST_PERIOD, MOST_PERIOD, "invalid_rate_limit");
+        if (fields.take("count").isEmpty()) {
+            fields.error("count", "invalid_rate_limit", "A rate limit has a count.");
+        }
+        fields.nothingElse();
+        return count.map(most -> new Subscription.RateLimit(most, per.orElse(Duration.ofSeconds(1))));
     }
 
     private static Signing signing(FieldReader fields) {

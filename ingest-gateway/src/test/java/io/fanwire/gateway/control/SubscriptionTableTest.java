@@ -53,6 +53,9 @@ class SubscriptionTableTest {
                 Duration.ofSeconds(15),
                 32,
                 Optional.empty(),
+                Subscription.Ordering.NONE,
+                true,
+                Optional.empty(),
                 Map.of(),
                 Instant.EPOCH,
                 Instant.EPOCH);

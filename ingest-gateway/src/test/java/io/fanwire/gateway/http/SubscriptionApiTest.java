@@ -50,7 +50,7 @@ class SubscriptionApiTest {
                         + "\",\"topic\":\"orders\",\"types\":[\"order.*\"],"
                         + "\"url\":\"https://hooks.customer.com/in\",\"format\":\"json\",\"signing\":{\"style\":\"standard\"},"
                         + "\"retry\":{\"schedule\":[\"5s\",\"5m\",\"30m\",\"2h\",\"5h\",\"10h\",\"14h\",\"20h\",\"1d\"],"
-                        + "\"maxAge\":\"76h\"},\"timeout\":\"15s\",\"maxInFlight\":32,\"enabled\":true,"
+                        + "\"maxAge\":\"76h\"},\"timeout\":\"15s\",\"maxInFlight\":32,\"ordering\":\"none\",\"enabled\":true,"
                         + "\"createdAt\":\"2026-01-31T12:00:00Z\",\"updatedAt\":\"2026-01-31T12:00:00Z\"}");
     }
 
@@ -165,9 +165,14 @@ class SubscriptionApiTest {
                 "'metadata':{'a':1}|invalid_metadata|/metadata",
                 "'filter':'true'|unsupported_field|/filter",
                 "'headers':{'a':'b'}|unsupported_field|/headers",
-                "'rateLimit':{'count':5,'per':'1s'}|unsupported_field|/rateLimit",
-                "'ordering':'key'|unsupported_field|/ordering",
-                "'enabled':false|unsupported_field|/enabled",
+                "'rateLimit':5|invalid_rate_limit|/rateLimit",
+                "'rateLimit':{}|invalid_rate_limit|/rateLimit/count",
+                "'rateLimit':{'count':0,'per':'1s'}|invalid_rate_limit|/rateLimit/count",
+                "'rateLimit':{'count':5,'per':'99ms'}|invalid_rate_limit|/rateLimit/per",
+                "'rateLimit':{'count':5,'burst':1}|unknown_field|/rateLimit/burst",
+                "'ordering':'total'|invalid_ordering|/ordering",
+                "'ordering':1|invalid_ordering|/ordering",
+                "'enabled':'no'|invalid_enabled|/enabled",
                 "'from':'earliest'|unsupported_field|/from",
                 "'tenant':'other'|unknown_field|/tenant",
                 "'format':'raw','format':'json'|duplicate_key|"
@@ -198,6 +203,20 @@ class SubscriptionApiTest {
         assertThat(reply.json().path("retry")).hasToString("{\"schedule\":[],\"maxAge\":\"1h\"}");
         assertThat(reply.json().path("metadata")).hasToString("{\"a\":\"1\",\"b\":\"2\"}");
         assertThat(reply.json().path("timeout").asText()).isEqualTo("5s");
+    }
+
+    @Test
+    void orderPaceAndPauseAreKeptAndShown() {
+        Reply reply = gateway.request(
+                "POST",
+                ALL,
+                """
+                {"url":"https://a.example.org/x","ordering":"key","rateLimit":{"count":50},"enabled":false}""");
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.json().path("ordering").asText()).isEqualTo("key");
+        assertThat(reply.json().path("rateLimit")).hasToString("{\"count\":50,\"per\":\"1s\"}");
+        assertThat(reply.json().path("enabled").asBoolean()).isFalse();
     }
 
     @Test

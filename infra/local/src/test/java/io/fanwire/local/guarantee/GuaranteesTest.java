@@ -126,6 +126,7 @@ class GuaranteesTest {
                 "dlv_" + event,
                 SUB,
                 0,
+                io.fanwire.schemas.Subscription.Ordering.NONE,
                 new Delivery.Origin(event, "orders", "order.created", NOW, 0, 0, Optional.empty(), Optional.empty()),
                 "application/json",
                 Payload.utf8("{}"),

@@ -14,7 +14,12 @@ import java.util.stream.Collectors;
  * @param position offset of the subscription record this was read from
  */
 record CompiledSubscription(
-        SubscriptionKey key, Optional<String> topic, Set<String> patterns, Subscription.Format format, Subscription.Ordering ordering, long position) {
+        SubscriptionKey key,
+        Optional<String> topic,
+        Set<String> patterns,
+        Subscription.Format format,
+        Subscription.Ordering ordering,
+        long position) {
 
     /** The pattern that matches every type. */
     static final String EVERY = "*";

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.ErrorHeaders;
 import io.fanwire.schemas.Ids;
+import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.Subscription.Format;
 import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.Topics;
@@ -85,6 +86,20 @@ class RouterTopologyTest {
         assertThat(new String(delivery.body().bytes(), UTF_8))
                 .isEqualTo("{\"type\":\"orders\",\"timestamp\":\"2025-12-31T23:00:00Z\",\"tenantId\":\"acme\","
                         + "\"data\":[1, 2]}");
+    }
+
+    @Test
+    void aDeliveryCarriesTheOrderThatItsSubscriptionHadThen() {
+        bench.subscribe(Samples.subscription(
+                "acme", "s1", Optional.of("orders"), Format.RAW, Subscription.Ordering.KEY, List.of()));
+        bench.event("orders", ORDER_PAID, new byte[0]);
+        bench.subscribe(Samples.subscription(
+                "acme", "s1", Optional.of("orders"), Format.RAW, Subscription.Ordering.STRICT, List.of()));
+        bench.event("orders", ORDER_PAID, new byte[0]);
+
+        assertThat(bench.deliveries())
+                .extracting(Delivery::ordering)
+                .containsExactly(Subscription.Ordering.KEY, Subscription.Ordering.STRICT);
     }
 
     @Test

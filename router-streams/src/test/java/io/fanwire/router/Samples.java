@@ -22,6 +22,16 @@ final class Samples {
 
     static Subscription subscription(
             String tenant, String id, Optional<String> topic, Subscription.Format format, List<String> types) {
+        return subscription(tenant, id, topic, format, Subscription.Ordering.NONE, types);
+    }
+
+    static Subscription subscription(
+            String tenant,
+            String id,
+            Optional<String> topic,
+            Subscription.Format format,
+            Subscription.Ordering ordering,
+            List<String> types) {
         return new Subscription(
                 new SubscriptionKey(tenant, id),
                 topic,
@@ -33,7 +43,7 @@ final class Samples {
                 Duration.ofSeconds(15),
                 32,
                 Optional.empty(),
-                Subscription.Ordering.NONE,
+                ordering,
                 true,
                 Optional.empty(),
                 Map.of(),

@@ -2,6 +2,7 @@ package io.fanwire.gateway;
 
 import io.fanwire.gateway.control.KafkaSubscriptionStore;
 import io.fanwire.gateway.control.KafkaTopicCatalog;
+import io.fanwire.gateway.control.SubscriptionActions;
 import io.fanwire.gateway.control.SubscriptionRoutes;
 import io.fanwire.gateway.control.SubscriptionRules;
 import io.fanwire.gateway.control.TopicRoutes;
@@ -97,7 +98,8 @@ public final class IngestGateway implements Service {
                                         rules,
                                         authentication.derivedKey("cursors"),
                                         limits.body())
-                                .routes())
+                                .routes(),
+                        new SubscriptionActions(subscriptions, rules, limits.body()).routes())
                 .flatMap(List::stream)
                 .toList();
         server = new GatewayServer(routes, authentication, gate, metrics);

@@ -38,6 +38,48 @@ public record Subscription(
         metadata = Map.copyOf(metadata);
     }
 
+    /** The same, signing otherwise. */
+    public Subscription with(Signing other, Instant now) {
+        return new Subscription(
+                key,
+                topic,
+                types,
+                url,
+                format,
+                other,
+                retry,
+                timeout,
+                maxInFlight,
+                rateLimit,
+                ordering,
+                enabled,
+                description,
+                metadata,
+                createdAt,
+                now);
+    }
+
+    /** The same, paused by its owner or not. */
+    public Subscription enabled(boolean on, Instant now) {
+        return new Subscription(
+                key,
+                topic,
+                types,
+                url,
+                format,
+                signing,
+                retry,
+                timeout,
+                maxInFlight,
+                rateLimit,
+                ordering,
+                on,
+                description,
+                metadata,
+                createdAt,
+                now);
+    }
+
     /** How an event becomes a body. */
     public enum Format {
         /** The envelope {@code {"type","timestamp","tenantId","data"}}. */

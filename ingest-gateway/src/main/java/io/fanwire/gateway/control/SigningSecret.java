@@ -1,5 +1,9 @@
 package io.fanwire.gateway.control;
 
+import io.fanwire.runtime.seal.SecretSealer;
+import io.fanwire.schemas.Payload;
+import io.fanwire.schemas.Subscription.SealedSecret;
+import io.fanwire.schemas.SubscriptionKey;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -38,9 +42,9 @@ public final class SigningSecret {
         return key.map(SigningSecret::new);
     }
 
-    /** What is sealed and what signs. */
-    byte[] key() {
-        return key;
+    /** What is stored: it opens for this subscription only. */
+    SealedSecret seal(SecretSealer sealer, SubscriptionKey subscription) {
+        return new SealedSecret(Payload.of(sealer.seal(key, subscription.toString())), Optional.empty());
     }
 
     /** What the caller keeps. */

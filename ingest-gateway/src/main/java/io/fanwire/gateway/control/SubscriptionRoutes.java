@@ -2,11 +2,8 @@ package io.fanwire.gateway.control;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanwire.gateway.control.SubscriptionStore.Decision;
 import io.fanwire.gateway.control.SubscriptionStore.Leave;
-import io.fanwire.gateway.control.SubscriptionStore.Present;
 import io.fanwire.gateway.control.SubscriptionStore.Remove;
-import io.fanwire.gateway.control.SubscriptionStore.Save;
 import io.fanwire.gateway.http.Answer;
 import io.fanwire.gateway.http.Call;
 import io.fanwire.gateway.http.Checked;
@@ -21,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** {@code /v1/subscriptions}: create, replace, read, list, delete. */
@@ -31,6 +27,7 @@ public final class SubscriptionRoutes {
     private static final int MOST_LIMIT = 250;
 
     private final SubscriptionStore store;
+    private final SubscriptionChanges changes;
     private final TopicCatalog topics;
     private final SubscriptionReader reader;
     private final SubscriptionWriter writer;
@@ -41,6 +38,7 @@ public final class SubscriptionRoutes {
     public SubscriptionRoutes(
             SubscriptionStore store, TopicCatalog topics, SubscriptionRules rules, byte[] cursorKey, int bodyLimit) {
         this.store = store;
+        this.changes = new SubscriptionChanges(store);
         this.topics = topics;
         this.reader = new SubscriptionReader(rules.urls(), rules.leastDelay());
         this.writer = new SubscriptionWriter(rules.sealer(), rules.clock(), rules.perTenant());
@@ -77,7 +75,7 @@ public final class SubscriptionRoutes {
                 .fold(
                         draft -> topicOf(draft).thenCompose(problem -> problem.map(
                                         missing -> CompletableFuture.completedStage(Answer.of(missing)))
-                                .orElseGet(() -> change(
+                                .orElseGet(() -> changes.answer(
                                         key, present -> writer.save(key, draft, present, call.header("if-match"))))),
                         problem -> done(Answer.of(problem)));
     }
@@ -92,34 +90,12 @@ public final class SubscriptionRoutes {
     }
 
     private CompletionStage<Answer> delete(Call call) {
-        return change(key(call), present -> {
+        return changes.answer(key(call), present -> {
             if (present.subscription().isPresent()) {
                 return new Remove();
             }
             return new Leave(present.deleted() ? Optional.empty() : Optional.of(Problem.notFound()));
         });
-    }
-
-    private CompletionStage<Answer> change(SubscriptionKey key, Function<Present, Decision> decide) {
-        return store.change(key, decide)
-                .thenApply(result -> result.fold(
-                        decision -> decision.fold(
-                                SubscriptionRoutes::saved,
-                                removed -> Answer.empty(204),
-                                left -> left.reason().map(Answer::of).orElseGet(() -> Answer.empty(204))),
-                        Answer::of));
-    }
-
-    private static Answer saved(Save save) {
-        Subscription subscription = save.subscription();
-        ObjectNode json = save.shown()
-                .map(secret -> SubscriptionJson.withSecret(subscription, secret))
-                .orElseGet(() -> SubscriptionJson.of(subscription));
-        Answer answer = Answer.json(save.created() ? 201 : 200, json).with("ETag", SubscriptionJson.etag(subscription));
-        return save.created()
-                ? answer.with(
-                        "Location", "/v1/subscriptions/" + subscription.key().id())
-                : answer;
     }
 
     private Answer get(Call call) {

@@ -6,7 +6,6 @@ import io.fanwire.gateway.control.SubscriptionStore.Present;
 import io.fanwire.gateway.control.SubscriptionStore.Save;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.runtime.seal.SecretSealer;
-import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.Subscription.SealedSecret;
 import io.fanwire.schemas.SubscriptionKey;
@@ -48,7 +47,7 @@ final class SubscriptionWriter {
                 : Optional.empty();
         Optional<SigningSecret> fresh = draft.secret().or(() -> made);
         List<SealedSecret> sealed =
-                fresh.map(secret -> List.of(seal(secret, key))).orElse(kept);
+                fresh.map(secret -> List.of(secret.seal(sealer, key))).orElse(kept);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Subscription saved = new Subscription(
                 key,
@@ -68,10 +67,6 @@ final class SubscriptionWriter {
                 before.map(Subscription::createdAt).orElse(now),
                 now);
         return new Save(saved, before.isEmpty(), before.isEmpty() ? fresh : made);
-    }
-
-    private SealedSecret seal(SigningSecret secret, SubscriptionKey key) {
-        return new SealedSecret(Payload.of(sealer.seal(secret.key(), key.toString())), Optional.empty());
     }
 
     private static boolean matches(Optional<String> ifMatch, Optional<Subscription> before) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fanwire.gateway.control.SubscriptionActions;
 import io.fanwire.gateway.control.SubscriptionRoutes;
 import io.fanwire.gateway.control.SubscriptionRules;
 import io.fanwire.gateway.control.TopicRoutes;
@@ -64,13 +65,15 @@ final class TestGateway implements AutoCloseable {
                 3,
                 SecretSealer.createOrOpen(folder.resolve("keyset.json")),
                 () -> NOW);
+        FakeStore store = new FakeStore();
         EventLimits events = new EventLimits(262_144, 1 << 20, 8 << 20, 1000);
         EventRoutes eventRoutes =
                 new EventRoutes(events, topics, event -> log.append(event), Runnable::run, () -> NOW, metrics);
         List<Route> routes = Stream.of(
                         eventRoutes.routes(),
                         new TopicRoutes(topics, 1 << 20).routes(),
-                        new SubscriptionRoutes(new FakeStore(), topics, rules, new byte[32], 1 << 20).routes())
+                        new SubscriptionRoutes(store, topics, rules, new byte[32], 1 << 20).routes(),
+                        new SubscriptionActions(store, rules, 1 << 20).routes())
                 .flatMap(List::stream)
                 .toList();
         server = new GatewayServer(routes, new Authentication(KEY), gate, metrics, limits);

@@ -52,7 +52,7 @@ public final class Dispatcher implements Service {
 
         DispatchMetrics dispatched = new DispatchMetrics(metrics);
         metrics.gauge("dispatcher.subscriptions", "Subscriptions in this process's copy.", directory::size);
-        WorkerEngine.Shared shared = new WorkerEngine.Shared(topics, serdes, directory, dispatched);
+        WorkerEngine.Shared shared = new WorkerEngine.Shared(topics, serdes, directory, dispatched, List::of);
         Transport transport = Transport.best();
         SslContext tls = ClientTls.context(
                 settings.optionalText("callbacks.tls.trust.file").map(Path::of));

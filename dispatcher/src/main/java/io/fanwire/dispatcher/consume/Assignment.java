@@ -3,32 +3,59 @@ package io.fanwire.dispatcher.consume;
 import io.fanwire.dispatcher.lane.Source;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** The partitions a worker owns now, each with its progress and epoch. Owned by the worker thread. */
+/**
+ * The partitions a worker owns now, each with its progress and epoch.
+ *
+ * <pre>
+ *   assigned ──▶ waiting ── what was committed is known ──▶ open: records are handed out, and counted under its epoch
+ *                   └──────────── revoked, lost ───────────────┴──▶ forgotten
+ * </pre>
+ *
+ * Owned by the worker thread.
+ */
 final class Assignment {
     /** Most offsets of one partition between its first open record and the last received. */
     static final int MAX_WINDOW = 16_384;
 
+    private final Set<TopicPartition> waiting = new HashSet<>();
     private final Map<TopicPartition, PartitionProgress> owned = new HashMap<>();
     private int epochs;
 
     void add(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> owned.put(partition, new PartitionProgress(++epochs)));
+        waiting.addAll(partitions);
+    }
+
+    /** Goes on where the last owner stopped. */
+    void restored(TopicPartition partition, OffsetAndMetadata committed) {
+        if (waiting.remove(partition)) {
+            owned.put(partition, new PartitionProgress(++epochs, committed.offset()));
+        }
     }
 
     void remove(Collection<TopicPartition> partitions) {
         partitions.forEach(owned::remove);
+        partitions.forEach(waiting::remove);
     }
 
     Set<TopicPartition> partitions() {
-        return Set.copyOf(owned.keySet());
+        Set<TopicPartition> all = new HashSet<>(waiting);
+        all.addAll(owned.keySet());
+        return all;
     }
 
+    /** Partitions of which it is not known yet what was committed. */
+    boolean waiting(TopicPartition partition) {
+        return waiting.contains(partition);
+    }
+
+    /** Empty for a partition that is not open. */
     Optional<PartitionProgress> progress(TopicPartition partition) {
         return Optional.ofNullable(owned.get(partition));
     }
@@ -55,11 +82,18 @@ final class Assignment {
         return progress(partition).map(p -> p.window() >= MAX_WINDOW).orElse(false);
     }
 
-    /** The low-water marks that moved since the last commit. */
-    Map<TopicPartition, OffsetAndMetadata> toCommit() {
+    /**
+     * The low-water marks that moved since the last commit, and those of some partitions even if they did not.
+     *
+     * @param also partitions, of which those that are open are taken
+     */
+    Map<TopicPartition, OffsetAndMetadata> toCommit(Set<TopicPartition> also) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        owned.forEach((partition, progress) ->
-                progress.toCommit().ifPresent(mark -> offsets.put(partition, new OffsetAndMetadata(mark))));
+        owned.forEach((partition, progress) -> {
+            if (progress.moved() || also.contains(partition)) {
+                offsets.put(partition, new OffsetAndMetadata(progress.mark()));
+            }
+        });
         return offsets;
     }
 

@@ -3,7 +3,6 @@ package io.fanwire.dispatcher.consume;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * How far one partition is: the offsets received, which of them are done, and the low-water mark below which all are.
@@ -16,15 +15,21 @@ final class PartitionProgress {
     private final int epoch;
     private final ArrayDeque<Entry> received = new ArrayDeque<>();
     private final Map<Long, Entry> open = new HashMap<>();
-    private long last = -1;
-    private long mark = -1;
-    private long committed = -1;
+    private long last;
+    private long mark;
+    private long committed;
 
     /**
+     * Nothing is received.
+     *
      * @param epoch of the assignment; what finishes under another one is not counted here
+     * @param start the offset that was committed last: everything below it is done
      */
-    PartitionProgress(int epoch) {
+    PartitionProgress(int epoch, long start) {
         this.epoch = epoch;
+        this.last = start - 1;
+        this.mark = start;
+        this.committed = start;
     }
 
     int epoch() {
@@ -56,9 +61,14 @@ final class PartitionProgress {
         return true;
     }
 
-    /** The offset to commit: every received record below it is done. Empty when nothing is new since the last commit. */
-    OptionalLong toCommit() {
-        return mark > committed ? OptionalLong.of(mark) : OptionalLong.empty();
+    /** The offset to commit: every received record below it is done. */
+    long mark() {
+        return mark;
+    }
+
+    /** Whether there is something new since the last commit. */
+    boolean moved() {
+        return mark > committed;
     }
 
     void committed(long offset) {

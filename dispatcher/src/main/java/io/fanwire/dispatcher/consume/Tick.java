@@ -6,11 +6,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -53,13 +57,21 @@ final class Tick {
     }
 
     boolean due(Instant now) {
-        return pending.size() >= MAX_EFFECTS
-                || pendingBytes >= MAX_BYTES
-                || (!pending.isEmpty() && !now.isBefore(last.plus(EVERY)));
+        return !room() || (!pending.isEmpty() && !now.isBefore(last.plus(EVERY)));
     }
 
     int size() {
         return pending.size();
+    }
+
+    /** Whether it is below the size at which it is committed at once. */
+    boolean room() {
+        return pending.size() < MAX_EFFECTS && pendingBytes < MAX_BYTES;
+    }
+
+    /** Where the effects come from. */
+    Stream<Source> sources() {
+        return pending.stream().map(Effect::source);
     }
 
     /** Forgets effects of partitions that are no longer ours: their next owner makes them anew. */
@@ -75,10 +87,12 @@ final class Tick {
      */
     boolean commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group, Instant now) {
         last = now;
+        List<Sent> sent = new ArrayList<>(pending.size());
         try {
             producer.beginTransaction();
             for (Effect effect : pending) {
-                effect.records().forEach(producer::send);
+                sent.add(new Sent(
+                        effect, effect.records().stream().map(producer::send).toList()));
             }
             if (!offsets.isEmpty()) {
                 producer.sendOffsetsToTransaction(offsets, group);
@@ -97,6 +111,7 @@ final class Tick {
         }
         pending.clear();
         pendingBytes = 0;
+        sent.forEach(Sent::tell);
         return true;
     }
 
@@ -120,5 +135,23 @@ final class Tick {
             bytes += record.value() == null ? 0 : record.value().length;
         }
         return bytes;
+    }
+
+    /** The records of one effect on their way. */
+    private record Sent(Effect effect, List<Future<RecordMetadata>> records) {
+        /** After the commit, which waited for all of them. */
+        void tell() {
+            if (effect.then() != Committed.UNHEARD) {
+                effect.then().committed(records.stream().map(Sent::where).toList());
+            }
+        }
+
+        private static RecordMetadata where(Future<RecordMetadata> record) {
+            try {
+                return record.get();
+            } catch (InterruptedException | ExecutionException impossible) {
+                throw new IllegalStateException("a committed record has no place", impossible);
+            }
+        }
     }
 }

@@ -1,25 +1,15 @@
 package io.fanwire.dispatcher.consume;
 
-import io.fanwire.dispatcher.lane.Finished;
-import io.fanwire.dispatcher.lane.Job;
-import io.fanwire.dispatcher.lane.Source;
-import io.fanwire.schemas.RegistryUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
@@ -30,37 +20,44 @@ import org.slf4j.LoggerFactory;
  * One consumer, one transactional producer, and the progress of the partitions they own.
  *
  * <pre>
- *   poll ─▶ DelayGate ─ due ─▶ Intake ─ job ─▶ (event loop: CallbackLanes) ─▶ Finished ─▶ Consequences ─▶ Tick
- *                                  └ hop, poison ──────────────────────────────────────────────────────────┘
- *   revoked: start nothing new, drain, commit, then forget the partitions      lost: forget them at once
+ *   poll ─▶ DelayGate ─ due ─▶ Handover ─ job ─▶ (event loop: CallbackLanes) ─▶ Returns ─▶ Consequences ─▶ Commits ─▶ Tick
+ *                                  └ hop, poison ──────────────────────────────────────────────────────▲
+ *   PartitionWork ── what the owner of a partition has to write besides ───────────────────────────────┘
+ *
+ *   assigned: ask what was committed, open there      revoked: start nothing new, drain, commit, then forget
+ *                                                     lost: forget at once
  * </pre>
  *
  * Its own thread runs everything here. Two things cross to the event loop and back: a batch of jobs, and finished jobs.
  */
 final class Worker {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
-    private static final Duration BUSY_POLL = Duration.ofMillis(10);
+    private static final Duration BUSY_WAIT = Duration.ofMillis(10);
     private static final Duration IDLE_POLL = Duration.ofMillis(100);
-    private static final Duration DRAIN_STEP = Duration.ofMillis(50);
-    private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
     private final WorkerParts parts;
     private final DelayGate gate;
-    private final Tick tick;
-    private final Backpressure backpressure;
     private final Assignment assignment = new Assignment();
+    private final Commits commits;
+    private final Restore restore;
+    private final Handover handover;
+    private final Returns returns;
+    private final Backpressure backpressure;
     private final Set<TopicPartition> stopped = new HashSet<>();
-    private final ArrayDeque<Finished> unwritten = new ArrayDeque<>();
-    private Instant registryAsked = Instant.MIN;
+    private final Set<Integer> numbers = new HashSet<>();
 
     Worker(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, WorkerParts parts) {
         this.consumer = consumer;
         this.producer = producer;
         this.parts = parts;
         this.gate = new DelayGate(parts.topics().tiers(), consumer);
-        this.tick = new Tick(producer);
+        this.commits =
+                new Commits(assignment, new Tick(producer), parts.topics().deliveries());
+        this.restore = new Restore(consumer, assignment, parts.metrics());
+        this.handover = new Handover(parts, gate, assignment, commits);
+        this.returns = new Returns(parts, assignment, commits);
         this.backpressure = new Backpressure(consumer, assignment, parts.maxOpen());
     }
 
@@ -76,13 +73,16 @@ final class Worker {
         for (TopicPartition partition : polled.partitions()) {
             gate.arrived(partition, polled.records(partition));
         }
-        handOver(gate.due(parts.clock().instant()));
-        takeBack();
+        open(restore.turn(parts.clock().instant()));
+        handover.handOver(gate.due(parts.clock().instant()));
+        returns.take();
         Instant now = parts.clock().instant();
-        if (tick.due(now)) {
+        parts.work().forEach(work -> work.turn(now, commits));
+        if (commits.due(now)) {
             commit(now);
         }
-        backpressure.apply(partition -> stopped.contains(partition) || gate.closed(partition));
+        backpressure.apply(
+                partition -> assignment.waiting(partition) || stopped.contains(partition) || gate.closed(partition));
     }
 
     /** Finishes what is in flight, commits it, and leaves. */
@@ -105,21 +105,23 @@ final class Worker {
         return assignment.partitions();
     }
 
+    /**
+     * The broker's records are awaited only when nothing else can happen: an attempt that ends is heard of at once, and Kafka 4.3's
+     * consumer would spin through its whole timeout while it holds records of a paused partition.
+     */
     private ConsumerRecords<byte[], byte[]> poll() {
-        boolean busy = assignment.open() > 0 || tick.size() > 0;
+        Duration wait = IDLE_POLL;
+        if (assignment.open() > 0
+                || commits.pending()
+                || restore.asking()
+                || !consumer.paused().isEmpty()) {
+            returns.await(BUSY_WAIT);
+            wait = Duration.ZERO;
+        }
         try {
-            if (consumer.paused().isEmpty()) {
-                return consumer.poll(busy ? BUSY_POLL : IDLE_POLL);
-            }
-            // Kafka 4.3's consumer spins through its whole timeout while it holds records of a paused partition: wait
-            // here.
-            parts.awaitFinished(BUSY_POLL).ifPresent(unwritten::addLast);
-            return consumer.poll(Duration.ZERO);
+            return consumer.poll(wait);
         } catch (NoOffsetForPartitionException fresh) {
-            // Never read before: nothing of it may be passed over.
-            log.atInfo().addKeyValue("partitions", fresh.partitions()).log("reading from the beginning");
-            parts.metrics().fromBeginning().inc(fresh.partitions().size());
-            consumer.seekToBeginning(fresh.partitions());
+            log.atDebug().addKeyValue("partitions", fresh.partitions()).log("never read before");
             return ConsumerRecords.empty();
         } catch (OffsetOutOfRangeException gone) {
             // Jumping to either end would lose records or repeat weeks of them: a person decides.
@@ -133,119 +135,27 @@ final class Worker {
         }
     }
 
-    private void handOver(List<ConsumerRecord<byte[], byte[]>> due) {
-        Instant now = parts.clock().instant();
-        List<Job> jobs = new ArrayList<>(due.size());
-        Set<TopicPartition> interrupted = new HashSet<>();
-        for (ConsumerRecord<byte[], byte[]> record : due) {
-            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            if (!interrupted.contains(partition)) {
-                assignment.progress(partition).ifPresent(progress -> {
-                    Source source = new Source(partition, progress.epoch(), record.offset());
-                    try {
-                        taken(parts.intake().take(record, source, now), record, source, jobs);
-                    } catch (RegistryUnavailableException away) {
-                        log.atWarn().addKeyValue("error", away.toString()).log("records cannot be decoded for now");
-                        interrupted.add(partition);
-                        gate.again(record, now.plus(REGISTRY_PAUSE));
-                    }
-                });
-            }
-        }
-        if (!jobs.isEmpty()) {
-            parts.loop().execute(() -> parts.lanes().accept(jobs));
-        }
-    }
-
-    private void taken(Intake.Taken taken, ConsumerRecord<byte[], byte[]> record, Source source, List<Job> jobs) {
-        PartitionProgress progress = assignment.progress(source.partition()).orElseThrow();
-        Instant now = parts.clock().instant();
-        if (taken instanceof Intake.Ready ready) {
-            progress.received(source.offset());
-            jobs.add(ready.job());
-        } else if (taken instanceof Intake.Hop hop) {
-            Effect onwards = parts.consequences().of(hop.finished(), hop.step(), now);
-            progress.received(source.offset());
-            add(onwards);
-        } else if (taken instanceof Intake.Poison poison) {
-            parts.metrics().poison().inc();
-            log.atError()
-                    .addKeyValue("partition", source.partition())
-                    .addKeyValue("offset", source.offset())
-                    .addKeyValue("error", poison.message())
-                    .log("a record is no delivery; it goes to the poison topic");
-            progress.received(source.offset());
-            add(parts.consequences().poison(source, record, "undecodable", poison.message(), now));
-        }
-    }
-
-    private void takeBack() {
-        parts.finished().drainTo(unwritten);
-        writeDown();
-    }
-
-    /** What cannot be written while the registry is away stays, in order, and is written later: no attempt is forgotten. */
-    private void writeDown() {
-        if (parts.clock().instant().isBefore(registryAsked.plus(REGISTRY_PAUSE))) {
-            return;
-        }
-        try {
-            while (!unwritten.isEmpty()) {
-                finish(unwritten.peekFirst());
-                unwritten.removeFirst();
-            }
-        } catch (RegistryUnavailableException away) {
-            registryAsked = parts.clock().instant();
-            log.atWarn().addKeyValue("error", away.toString()).log("finished attempts cannot be written for now");
-        }
-    }
-
-    private void finish(Finished finished) {
-        if (!assignment.current(finished.job().source())) {
-            finished.report().ifPresent(attempt -> parts.metrics().stale().inc());
-            return;
-        }
-        Instant now = parts.clock().instant();
-        finished.step().ifPresent(step -> {
-            add(parts.consequences().of(finished, step, now));
-            parts.metrics().count(finished, step, now);
-        });
-    }
-
-    private void add(Effect effect) {
-        Source source = effect.source();
-        assignment
-                .progress(source.partition())
-                .filter(progress -> progress.done(source.offset()))
-                .ifPresent(progress -> tick.add(effect));
-    }
-
     private void commit(Instant now) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = assignment.toCommit();
         long start = System.nanoTime();
-        if (tick.commit(offsets, consumer.groupMetadata(), now)) {
-            assignment.committed(offsets);
+        if (commits.commit(consumer.groupMetadata(), now)) {
             parts.metrics().committed(Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    /** Tells those who work for a partition number that it is ours. */
+    private void open(Set<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            if (partition.topic().equals(parts.topics().deliveries()) && numbers.add(partition.partition())) {
+                parts.work().forEach(work -> work.assigned(partition.partition()));
+            }
         }
     }
 
     /** Starts nothing new in these partitions, waits for what is in flight, and commits all that is finished. */
     private void drain(Set<TopicPartition> partitions) {
         parts.loop().execute(() -> parts.lanes().release(partitions));
-        Instant deadline = parts.clock().instant().plus(parts.drain());
-        Set<Source> returned = new HashSet<>();
-        while (assignment.open(partitions) > returned.size()
-                && parts.clock().instant().isBefore(deadline)
-                && !Thread.currentThread().isInterrupted()) {
-            parts.awaitFinished(DRAIN_STEP).ifPresent(next -> {
-                if (next.step().isEmpty() && assignment.current(next.job().source())) {
-                    returned.add(next.job().source());
-                }
-                unwritten.addLast(next);
-            });
-            writeDown();
-        }
-        if (tick.size() > 0) {
+        returns.drain(partitions, parts.clock().instant().plus(parts.drain()));
+        if (commits.pending()) {
             commit(parts.clock().instant());
         }
     }
@@ -258,16 +168,21 @@ final class Worker {
     }
 
     private void forget(Collection<TopicPartition> partitions) {
-        assignment.remove(partitions);
-        stopped.removeAll(Set.copyOf(partitions));
+        commits.forget(partitions);
+        restore.forget(partitions);
         gate.forget(partitions);
-        tick.drop(source -> !assignment.current(source));
+        stopped.removeAll(Set.copyOf(partitions));
+        for (TopicPartition partition : partitions) {
+            if (partition.topic().equals(parts.topics().deliveries()) && numbers.remove(partition.partition())) {
+                parts.work().forEach(work -> work.revoked(partition.partition()));
+            }
+        }
     }
 
     private final class Rebalance implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            assignment.add(partitions);
+            restore.assigned(partitions);
             log.atInfo()
                     .addKeyValue("new", partitions.size())
                     .addKeyValue("all", assignment.partitions().size())

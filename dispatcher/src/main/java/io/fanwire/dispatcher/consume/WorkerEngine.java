@@ -16,9 +16,11 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The event loop of one worker slot and the connections on it: what outlives a worker that starts over.
@@ -36,8 +38,17 @@ public final class WorkerEngine implements AutoCloseable {
     private final NettyCallbackClient client;
     private final Places places;
 
-    /** What all workers of a process share. */
-    public record Shared(Topics topics, AvroSerdes serdes, Callbacks callbacks, DispatchMetrics metrics) {}
+    /**
+     * What all workers of a process share.
+     *
+     * @param work made anew for every start of a worker
+     */
+    public record Shared(
+            Topics topics,
+            AvroSerdes serdes,
+            Callbacks callbacks,
+            DispatchMetrics metrics,
+            Supplier<List<PartitionWork>> work) {}
 
     /**
      * The bounds of one worker.
@@ -80,7 +91,8 @@ public final class WorkerEngine implements AutoCloseable {
                 clock,
                 shared.metrics(),
                 limits.maxOpen(),
-                limits.drain());
+                limits.drain(),
+                shared.work().get());
     }
 
     /** Longest time that a worker needs to stop. */

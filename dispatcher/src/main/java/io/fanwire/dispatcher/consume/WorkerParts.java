@@ -5,6 +5,7 @@ import io.fanwire.dispatcher.lane.Finished;
 import io.fanwire.schemas.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param finished what the lanes give back
  * @param maxOpen records handed out at the same time; above it nothing is polled
  * @param drain longest wait for attempts in flight before partitions are given up
+ * @param work of the partitions' owner besides deliveries; this worker's own
  */
 record WorkerParts(
         Topics topics,
@@ -28,7 +30,11 @@ record WorkerParts(
         InstantSource clock,
         DispatchMetrics metrics,
         int maxOpen,
-        Duration drain) {
+        Duration drain,
+        List<PartitionWork> work) {
+    WorkerParts {
+        work = List.copyOf(work);
+    }
 
     /** The next finished job, for which it waits so long; empty when there is none, or the thread is asked to stop. */
     Optional<Finished> awaitFinished(Duration atMost) {

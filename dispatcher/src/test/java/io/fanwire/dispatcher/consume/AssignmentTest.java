@@ -16,19 +16,26 @@ final class AssignmentTest {
 
     private final Assignment assignment = new Assignment();
 
+    private void own(TopicPartition... partitions) {
+        assignment.add(List.of(partitions));
+        for (TopicPartition partition : partitions) {
+            assignment.restored(partition, new OffsetAndMetadata(0));
+        }
+    }
+
     private PartitionProgress progress(TopicPartition partition) {
         return assignment.progress(partition).orElseThrow();
     }
 
     @Test
     void aPartitionThatComesBackIsAnotherEpoch() {
-        assignment.add(List.of(ONE));
+        own(ONE);
         Source before = new Source(ONE, progress(ONE).epoch(), 5);
         assertThat(assignment.current(before)).isTrue();
 
         assignment.remove(List.of(ONE));
         assertThat(assignment.current(before)).isFalse();
-        assignment.add(List.of(ONE));
+        own(ONE);
 
         assertThat(assignment.current(before)).isFalse();
         assertThat(assignment.current(new Source(ONE, progress(ONE).epoch(), 5)))
@@ -37,20 +44,42 @@ final class AssignmentTest {
 
     @Test
     void onlyMarksThatMovedAreCommitted() {
-        assignment.add(List.of(ONE, TWO));
+        own(ONE, TWO);
         progress(ONE).received(4);
         progress(TWO).received(9);
         progress(ONE).done(4);
 
-        assertThat(assignment.toCommit()).isEqualTo(Map.of(ONE, new OffsetAndMetadata(5)));
-        assignment.committed(assignment.toCommit());
+        assertThat(assignment.toCommit(Set.of())).isEqualTo(Map.of(ONE, new OffsetAndMetadata(5)));
+        assignment.committed(assignment.toCommit(Set.of()));
 
-        assertThat(assignment.toCommit()).isEmpty();
+        assertThat(assignment.toCommit(Set.of())).isEmpty();
+    }
+
+    @Test
+    void aMarkThatDidNotMoveIsCommittedWhenItIsAskedFor() {
+        own(ONE);
+
+        assertThat(assignment.toCommit(Set.of(ONE, TWO))).isEqualTo(Map.of(ONE, new OffsetAndMetadata(0)));
+    }
+
+    @Test
+    void aPartitionIsOpenOnceItIsKnownWhatWasCommitted() {
+        assignment.add(List.of(ONE));
+        assertThat(assignment.waiting(ONE)).isTrue();
+        assertThat(assignment.progress(ONE)).isEmpty();
+        assertThat(assignment.partitions()).containsExactly(ONE);
+
+        assignment.restored(ONE, new OffsetAndMetadata(7));
+        assignment.restored(TWO, new OffsetAndMetadata(7));
+
+        assertThat(assignment.waiting(ONE)).isFalse();
+        assertThat(progress(ONE).mark()).isEqualTo(7);
+        assertThat(assignment.partitions()).as("two was never ours").containsExactly(ONE);
     }
 
     @Test
     void aCommitOfAPartitionThatWentIsIgnored() {
-        assignment.add(List.of(ONE));
+        own(ONE);
 
         assignment.committed(Map.of(TWO, new OffsetAndMetadata(5)));
 
@@ -60,7 +89,7 @@ final class AssignmentTest {
 
     @Test
     void whatIsOpenIsCountedPerPartitionAndInAll() {
-        assignment.add(List.of(ONE, TWO));
+        own(ONE, TWO);
         progress(ONE).received(1);
         progress(TWO).received(1);
         progress(TWO).received(2);
@@ -73,7 +102,7 @@ final class AssignmentTest {
 
     @Test
     void aWindowIsFullWhenTheFirstOpenRecordIsTooFarBehind() {
-        assignment.add(List.of(ONE, TWO));
+        own(ONE, TWO);
         for (int offset = 0; offset < Assignment.MAX_WINDOW; offset++) {
             assertThat(assignment.windowFull(ONE)).isFalse();
             progress(ONE).received(offset);

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -28,14 +30,23 @@ import org.apache.kafka.common.record.TimestampType;
  */
 final class LogConsumer extends MockConsumer<byte[], byte[]> {
     final ArrayDeque<KafkaException> failures = new ArrayDeque<>();
+    final ArrayDeque<KafkaException> unanswered = new ArrayDeque<>();
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> log = new HashMap<>();
     private final int maxPoll;
+    private final Function<TopicPartition, Optional<OffsetAndMetadata>> committed;
+    private final Map<TopicPartition, Long> before = new HashMap<>();
     private boolean losing;
     private Optional<ConsumerRebalanceListener> listener = Optional.empty();
 
-    LogConsumer(int maxPoll) {
+    /**
+     * Owns nothing.
+     *
+     * @param committed what the worker committed last
+     */
+    LogConsumer(int maxPoll, Function<TopicPartition, Optional<OffsetAndMetadata>> committed) {
         super("none");
         this.maxPoll = maxPoll;
+        this.committed = committed;
     }
 
     void append(TopicPartition partition, byte[] value, Instant time) {
@@ -54,16 +65,29 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
                 Optional.empty()));
     }
 
-    /** Owns these partitions from now on, from the offset on where one is given. */
+    /** Owns these partitions from now on; an owner before committed the offset where one is given. */
     void own(Optional<Long> offset, TopicPartition... partitions) {
-        Set<TopicPartition> before = assignment();
-        rebalance(List.of(partitions));
         for (TopicPartition partition : partitions) {
             updateBeginningOffsets(Map.of(partition, 0L));
-            if (!before.contains(partition)) {
-                offset.ifPresent(from -> seek(partition, from));
-            }
+            offset.ifPresent(from -> before.putIfAbsent(partition, from));
         }
+        rebalance(List.of(partitions));
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+            Set<TopicPartition> partitions, Duration timeout) {
+        if (!unanswered.isEmpty()) {
+            throw unanswered.removeFirst();
+        }
+        Map<TopicPartition, OffsetAndMetadata> answer = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            committed
+                    .apply(partition)
+                    .or(() -> Optional.ofNullable(before.get(partition)).map(OffsetAndMetadata::new))
+                    .ifPresent(offset -> answer.put(partition, offset));
+        }
+        return answer;
     }
 
     /** Others have these partitions already. */
@@ -105,9 +129,9 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new HashMap<>();
         int room = maxPoll;
         for (TopicPartition partition : assignment()) {
-            long position = position(partition);
             List<ConsumerRecord<byte[], byte[]>> records = log.getOrDefault(partition, List.of());
-            if (!paused().contains(partition) && position < records.size() && room > 0) {
+            long position = paused().contains(partition) ? records.size() : position(partition);
+            if (position < records.size() && room > 0) {
                 int to = Math.min(records.size(), (int) position + room);
                 polled.put(partition, List.copyOf(records.subList((int) position, to)));
                 room -= to - (int) position;

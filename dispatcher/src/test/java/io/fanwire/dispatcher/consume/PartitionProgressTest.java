@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanwire.dispatcher.fixture.Seeds;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 final class PartitionProgressTest {
-    private final PartitionProgress progress = new PartitionProgress(7);
+    private final PartitionProgress progress = new PartitionProgress(7, 10);
 
     @Test
     void nothingIsCommittedBeforeTheFirstIsDone() {
@@ -21,7 +20,7 @@ final class PartitionProgressTest {
 
         progress.done(11);
 
-        assertThat(progress.toCommit()).isEmpty();
+        assertThat(progress.moved()).isFalse();
         assertThat(progress.open()).isEqualTo(1);
         assertThat(progress.window()).isEqualTo(2);
     }
@@ -35,9 +34,10 @@ final class PartitionProgressTest {
 
         progress.done(10);
 
-        assertThat(progress.toCommit()).hasValue(16);
+        assertThat(progress.moved()).isTrue();
+        assertThat(progress.mark()).isEqualTo(16);
         progress.committed(16);
-        assertThat(progress.toCommit()).isEmpty();
+        assertThat(progress.moved()).isFalse();
     }
 
     @Test
@@ -57,7 +57,7 @@ final class PartitionProgressTest {
         progress.done(10);
 
         assertThatThrownBy(() -> progress.received(3)).isInstanceOf(IllegalArgumentException.class);
-        assertThat(progress.toCommit()).hasValue(11);
+        assertThat(progress.mark()).isEqualTo(11);
     }
 
     /** Property P1: 10^6 operations against a map of what was received and whether it is done. */
@@ -66,9 +66,9 @@ final class PartitionProgressTest {
         RandomGenerator random = Seeds.random();
         TreeMap<Long, Boolean> naive = new TreeMap<>();
         List<Long> open = new ArrayList<>();
-        long next = random.nextInt(1000);
-        long passed = -1;
-        long committed = -1;
+        long next = 10L + random.nextInt(1000);
+        long passed = 10;
+        long committed = 10;
         for (int i = 0; i < 1_000_000; i++) {
             int what = random.nextInt(100);
             if (what < 49 && naive.size() < 400) {
@@ -86,16 +86,16 @@ final class PartitionProgressTest {
                 while (!naive.isEmpty() && naive.firstEntry().getValue()) {
                     passed = naive.pollFirstEntry().getKey() + 1;
                 }
-            } else if (progress.toCommit().isPresent()) {
-                committed = progress.toCommit().getAsLong();
+            } else if (progress.moved()) {
+                committed = progress.mark();
                 progress.committed(committed);
             }
-            OptionalLong expected = passed > committed ? OptionalLong.of(passed) : OptionalLong.empty();
-            if (!progress.toCommit().equals(expected)
+            if (progress.mark() != passed
+                    || progress.moved() != (passed > committed)
                     || progress.open() != open.size()
                     || progress.window() != naive.size()) {
-                throw new AssertionError("seed " + Seeds.SEED + ", operation " + i + ": " + progress.toCommit()
-                        + " instead of " + expected);
+                throw new AssertionError(
+                        "seed " + Seeds.SEED + ", operation " + i + ": " + progress.mark() + " instead of " + passed);
             }
         }
         assertThat(committed).as("the run must get somewhere").isGreaterThan(100_000);

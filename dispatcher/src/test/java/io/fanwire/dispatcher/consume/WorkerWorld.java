@@ -57,12 +57,12 @@ final class WorkerWorld {
     private final AvroSerdes serdes = MockSerdes.of(topics);
     private final Serializer<Delivery> writer = serdes.deliveries();
 
-    WorkerWorld() {
-        this(500, 500);
+    WorkerWorld(PartitionWork... work) {
+        this(500, 500, work);
     }
 
-    WorkerWorld(int maxPoll, int maxOpen) {
-        consumer = new LogConsumer(maxPoll);
+    WorkerWorld(int maxPoll, int maxOpen, PartitionWork... work) {
+        consumer = new LogConsumer(maxPoll, this::lastCommit);
         BlockingQueue<Finished> finished = new PassingQueue();
         CallbackLanes lanes = new CallbackLanes(
                 loop,
@@ -94,7 +94,18 @@ final class WorkerWorld {
         worker = new Worker(
                 consumer,
                 producer,
-                new WorkerParts(topics, intake, consequences, lanes, loop, finished, loop, metrics, maxOpen, DRAIN));
+                new WorkerParts(
+                        topics,
+                        intake,
+                        consequences,
+                        lanes,
+                        loop,
+                        finished,
+                        loop,
+                        metrics,
+                        maxOpen,
+                        DRAIN,
+                        List.of(work)));
         worker.join();
     }
 
@@ -155,11 +166,14 @@ final class WorkerWorld {
 
     /** The offset committed last; -1 when there is none. */
     long committed(TopicPartition partition) {
-        long last = -1;
+        return lastCommit(partition).map(OffsetAndMetadata::offset).orElse(-1L);
+    }
+
+    private Optional<OffsetAndMetadata> lastCommit(TopicPartition partition) {
+        Optional<OffsetAndMetadata> last = Optional.empty();
         for (var commit : producer.consumerGroupOffsetsHistory()) {
             for (var offsets : commit.values()) {
-                OffsetAndMetadata offset = offsets.get(partition);
-                last = offset == null ? last : offset.offset();
+                last = offsets.containsKey(partition) ? Optional.of(offsets.get(partition)) : last;
             }
         }
         return last;

@@ -1,0 +1,88 @@
+package io.fanwire.dispatcher.consume;
+
+import io.fanwire.dispatcher.lane.Finished;
+import io.fanwire.dispatcher.lane.Source;
+import io.fanwire.schemas.RegistryUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way of finished jobs: from the lanes' queue to effects. Owned by the worker thread. */
+final class Returns {
+    private static final Logger log = LoggerFactory.getLogger(Returns.class);
+    private static final Duration DRAIN_STEP = Duration.ofMillis(50);
+    private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
+
+    private final WorkerParts parts;
+    private final Assignment assignment;
+    private final Commits commits;
+    private final ArrayDeque<Finished> unwritten = new ArrayDeque<>();
+    private Instant registryAsked = Instant.MIN;
+
+    Returns(WorkerParts parts, Assignment assignment, Commits commits) {
+        this.parts = parts;
+        this.assignment = assignment;
+        this.commits = commits;
+    }
+
+    /** Waits so long for a finished job, unless there is one already. */
+    void await(Duration atMost) {
+        parts.awaitFinished(atMost).ifPresent(unwritten::addLast);
+    }
+
+    /** Takes what is finished and makes effects of it. */
+    void take() {
+        parts.finished().drainTo(unwritten);
+        writeDown();
+    }
+
+    /** Waits for what is open in these partitions, but not for what was given back untouched. */
+    void drain(Set<TopicPartition> partitions, Instant deadline) {
+        Set<Source> returned = new HashSet<>();
+        while (assignment.open(partitions) > returned.size()
+                && parts.clock().instant().isBefore(deadline)
+                && !Thread.currentThread().isInterrupted()) {
+            parts.awaitFinished(DRAIN_STEP).ifPresent(next -> {
+                if (next.step().isEmpty() && assignment.current(next.job().source())) {
+                    returned.add(next.job().source());
+                }
+                unwritten.addLast(next);
+            });
+            writeDown();
+        }
+    }
+
+    /** What cannot be written while the registry is away stays, in order, and is written later: no attempt is forgotten. */
+    private void writeDown() {
+        if (parts.clock().instant().isBefore(registryAsked.plus(REGISTRY_PAUSE))) {
+            return;
+        }
+        try {
+            while (!unwritten.isEmpty()) {
+                finish(unwritten.peekFirst());
+                unwritten.removeFirst();
+            }
+        } catch (RegistryUnavailableException away) {
+            registryAsked = parts.clock().instant();
+            log.atWarn().addKeyValue("error", away.toString()).log("finished attempts cannot be written for now");
+        }
+    }
+
+    /** Every job passes here when it is over, once. */
+    private void finish(Finished finished) {
+        if (!assignment.current(finished.job().source())) {
+            finished.report().ifPresent(attempt -> parts.metrics().stale().inc());
+            return;
+        }
+        Instant now = parts.clock().instant();
+        finished.step().ifPresent(step -> {
+            commits.add(parts.consequences().of(finished, step, now));
+            parts.metrics().count(finished, step, now);
+        });
+    }
+}

@@ -9,6 +9,7 @@ import io.fanwire.dispatcher.consume.WorkerSlot;
 import io.fanwire.dispatcher.http.ClientTls;
 import io.fanwire.dispatcher.http.Transport;
 import io.fanwire.dispatcher.lane.LaneSettings;
+import io.fanwire.dispatcher.start.ClusterCheck;
 import io.fanwire.runtime.DurationText;
 import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.Service;
@@ -59,7 +60,8 @@ public final class Dispatcher implements Service {
         int workers = settings.number("dispatcher.workers");
         WorkerEngine.Limits limits = limits(settings, topics, workers);
 
-        List<Service> services = new ArrayList<>(List.of(directory));
+        ClusterCheck check = check(settings, cluster, topics);
+        List<Service> services = new ArrayList<>(List.of(check, directory));
         List<WorkerEngine> engines = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
             String identity = topics.dispatcherGroup() + "-" + settings.text("dispatcher.instance.id") + "-" + worker;
@@ -81,6 +83,15 @@ public final class Dispatcher implements Service {
                 .addKeyValue("transport", transport.name())
                 .addKeyValue("tls", ClientTls.provider())
                 .log("dispatcher assembled");
+    }
+
+    private static ClusterCheck check(Settings settings, Cluster cluster, Topics topics) {
+        return new ClusterCheck(
+                cluster,
+                topics,
+                settings.optionalText("dispatcher.lease").map(DurationText::parse),
+                WorkerClients.MAX_POLL_INTERVAL,
+                settings.flag("dispatcher.accept.short.offset.retention"));
     }
 
     private static WorkerEngine.Limits limits(Settings settings, Topics topics, int workers) {

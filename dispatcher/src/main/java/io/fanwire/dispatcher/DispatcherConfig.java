@@ -13,7 +13,7 @@ final class DispatcherConfig {
     private DispatcherConfig() {}
 
     static ConfigDef define() {
-        return callbacks(work(TopicSettings.define(Cluster.define(new ConfigDef()))));
+        return callbacks(cluster(work(TopicSettings.define(Cluster.define(new ConfigDef())))));
     }
 
     private static ConfigDef work(ConfigDef def) {
@@ -62,6 +62,25 @@ final class DispatcherConfig {
                         ConfigDef.Range.between(500, 1_000_000),
                         Importance.LOW,
                         "Deliveries in memory, waiting or in flight; above it nothing is polled.");
+    }
+
+    private static ConfigDef cluster(ConfigDef def) {
+        return def.define(
+                        "dispatcher.lease",
+                        Type.STRING,
+                        null,
+                        DurationText.between(Duration.ofMillis(100), Duration.ofSeconds(50)),
+                        Importance.LOW,
+                        "How long after its last poll a worker may start attempts, so that one that was frozen sends nothing of"
+                                + " partitions it has lost; unset: two thirds of the time after which the broker gives them"
+                                + " away.")
+                .define(
+                        "dispatcher.accept.short.offset.retention",
+                        Type.BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether to start though the brokers forget the offsets of a stopped group before its records are"
+                                + " gone: dispatchers that are all stopped that long would send again what they had sent.");
     }
 
     private static ConfigDef callbacks(ConfigDef def) {

@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class WorkerClients {
     /** The consumer must call in at least so often. */
-    static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(60);
+    public static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(60);
 
     private final Cluster cluster;
     private final String group;

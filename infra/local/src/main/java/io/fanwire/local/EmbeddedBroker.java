@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -62,15 +63,21 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws EmbeddedBrokerException if the port is taken, the folder is in use or the broker does not come up
      */
     public static EmbeddedBroker start(Path dataDir, int kafkaPort) {
-        return start(dataDir, kafkaPort, wish -> {});
+        return start(dataDir, kafkaPort, UnaryOperator.identity(), wish -> {});
     }
 
     /** As {@link #start(Path, int)}; {@code onFatal} is told, on a thread of the broker, what the broker died of. */
     public static EmbeddedBroker start(Path dataDir, int kafkaPort, Consumer<String> onFatal) {
+        return start(dataDir, kafkaPort, UnaryOperator.identity(), onFatal);
+    }
+
+    /** As the other, {@code amend} has the last word on the broker's settings. */
+    public static EmbeddedBroker start(
+            Path dataDir, int kafkaPort, UnaryOperator<Map<String, String>> amend, Consumer<String> onFatal) {
         EmbeddedBrokerFolder folder = EmbeddedBrokerFolder.open(dataDir);
         try {
             String clusterId = folder.clusterId();
-            EmbeddedBroker broker = startOnFreePorts(folder, kafkaPort, onFatal);
+            EmbeddedBroker broker = startOnFreePorts(folder, kafkaPort, amend, onFatal);
             try {
                 broker.requireAnswerOf(clusterId);
             } catch (RuntimeException e) {
@@ -110,12 +117,17 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static EmbeddedBroker startOnFreePorts(
-            EmbeddedBrokerFolder folder, int wantedPort, Consumer<String> onFatal) {
+            EmbeddedBrokerFolder folder,
+            int wantedPort,
+            UnaryOperator<Map<String, String>> amend,
+            Consumer<String> onFatal) {
         for (int attempt = 1; ; attempt++) {
             int port = boundOnce(wantedPort);
             int controllerPort = boundOnce(0);
             try {
-                return startOn(folder, port, controllerPort, onFatal);
+                Map<String, String> settings =
+                        amend.apply(EmbeddedBrokerSettings.of(folder.path(), port, controllerPort));
+                return startOn(folder, port, settings, onFatal);
             } catch (RuntimeException e) {
                 if (attempt == PORT_ATTEMPTS || causes(e).noneMatch(BindException.class::isInstance)) {
                     throw new EmbeddedBrokerException("the embedded broker did not start: " + rootMessage(e), e);
@@ -125,8 +137,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static EmbeddedBroker startOn(
-            EmbeddedBrokerFolder folder, int port, int controllerPort, Consumer<String> onFatal) {
-        Map<String, String> settings = EmbeddedBrokerSettings.of(folder.path(), port, controllerPort);
+            EmbeddedBrokerFolder folder, int port, Map<String, String> settings, Consumer<String> onFatal) {
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
         Consumer<String> reporter = wish -> {

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Calls a gateway with a key. Thread-safe. */
 public final class GatewayClient {
@@ -26,10 +27,21 @@ public final class GatewayClient {
             .build();
     private final String url;
     private final String key;
+    private final Optional<String> tenant;
 
     public GatewayClient(String url, String key) {
+        this(url, key, Optional.empty());
+    }
+
+    private GatewayClient(String url, String key, Optional<String> tenant) {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         this.key = key;
+        this.tenant = tenant;
+    }
+
+    /** The same gateway and platform key, acting for a tenant. */
+    public GatewayClient actingFor(String other) {
+        return new GatewayClient(url, key, Optional.of(other));
     }
 
     /** What the gateway said. */
@@ -114,6 +126,7 @@ public final class GatewayClient {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(body))
                 .header("authorization", "Bearer " + key);
+        tenant.ifPresent(name -> request.header("fanwire-tenant", name));
         headers.forEach(request::header);
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));

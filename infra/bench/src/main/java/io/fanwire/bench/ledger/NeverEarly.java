@@ -1,0 +1,33 @@
+package io.fanwire.bench.ledger;
+
+import java.time.Instant;
+
+/** I13: an attempt never comes before the due time in the record it is made from. */
+final class NeverEarly implements Invariant {
+    @Override
+    public String id() {
+        return "I13";
+    }
+
+    @Override
+    public String promise() {
+        return "no attempt before its due time";
+    }
+
+    @Override
+    public Verdict judge(Evidence evidence) {
+        Findings findings = new Findings();
+        for (Trace trace : evidence.traces()) {
+            for (Post post : trace.posts()) {
+                trace.recordBehind(post).ifPresent(record -> {
+                    Instant due = record.delivery().progress().due();
+                    findings.require(
+                            !post.received().isBefore(due),
+                            () -> trace.name() + ": attempt " + post.attempt() + " came at " + post.received()
+                                    + ", before it was due at " + due);
+                });
+            }
+        }
+        return findings.verdict("nothing was posted");
+    }
+}

@@ -1,0 +1,36 @@
+package io.fanwire.bench.ledger;
+
+import java.time.Duration;
+
+/** I7: once an outcome can be read, that attempt is not sent again. */
+final class NoPostAfterItsOutcome implements Invariant {
+    /** From the start of a request to its arrival, at a sink that has no processor for a moment. */
+    private static final Duration ON_THE_WAY = Duration.ofMillis(500);
+
+    @Override
+    public String id() {
+        return "I7";
+    }
+
+    @Override
+    public String promise() {
+        return "no POST starts after its outcome is durable";
+    }
+
+    @Override
+    public Verdict judge(Evidence evidence) {
+        Findings findings = new Findings();
+        for (Trace trace : evidence.traces()) {
+            for (Post post : trace.posts()) {
+                int generation = trace.generationAt(post.received());
+                findings.require(
+                        trace.outcomeSeen(generation, post.attempt())
+                                .map(seen -> !post.received().isAfter(seen.plus(ON_THE_WAY)))
+                                .orElse(true),
+                        () -> trace.name() + ": attempt " + post.attempt() + " came at " + post.received()
+                                + " though its outcome was read before");
+            }
+        }
+        return findings.verdict("nothing was posted");
+    }
+}

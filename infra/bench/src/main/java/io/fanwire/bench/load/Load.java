@@ -1,0 +1,188 @@
+package io.fanwire.bench.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanwire.bench.ledger.Published;
+import io.fanwire.bench.ledger.Published.Result;
+import io.fanwire.local.LocalException;
+import io.fanwire.local.client.GatewayClient;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Publishes events at a pace, and writes down what it was told of each: ok, info (nobody knows) or fail. What is not ok is published
+ * again with the same id until it is. Each thread has batches of its own; all they share is the number of the next one.
+ */
+public final class Load implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final GatewayClient gateway;
+    private final Events events;
+    private final Pace pace;
+    private final AcceptedLog log;
+    private final InstantSource clock;
+    private final AtomicLong nextBatch = new AtomicLong();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopped;
+
+    /**
+     * How much, and how fast.
+     *
+     * @param first number of the first event
+     * @param perSecond 0: as fast as it goes
+     */
+    public record Pace(long first, long count, double perSecond, int batch, int threads) {}
+
+    private Load(GatewayClient gateway, Events events, Pace pace, AcceptedLog log, InstantSource clock) {
+        this.gateway = gateway;
+        this.events = events;
+        this.pace = pace;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** Begins at once. */
+    public static Load start(GatewayClient gateway, Events events, Pace pace, AcceptedLog log) {
+        Load load = new Load(gateway, events, pace, log, InstantSource.system());
+        long began = System.nanoTime();
+        for (int i = 0; i < pace.threads(); i++) {
+            Thread thread = new Thread(() -> load.run(began), "load-" + i);
+            thread.setDaemon(true);
+            load.threads.add(thread);
+            thread.start();
+        }
+        return load;
+    }
+
+    private void run(long began) {
+        long batches = (pace.count() + pace.batch() - 1) / pace.batch();
+        for (long n = nextBatch.getAndIncrement(); n < batches && !stopped; n = nextBatch.getAndIncrement()) {
+            if (pace.perSecond() > 0) {
+                sleep(began + (long) (n * pace.batch() / pace.perSecond() * 1e9) - System.nanoTime());
+            }
+            publish(batch(n));
+        }
+    }
+
+    private List<Events.One> batch(long n) {
+        List<Events.One> batch = new ArrayList<>();
+        long end = Math.min(pace.count(), (n + 1) * pace.batch());
+        for (long i = n * pace.batch(); i < end; i++) {
+            batch.add(events.get(pace.first() + i));
+        }
+        return batch;
+    }
+
+    private void publish(List<Events.One> batch) {
+        List<Events.One> open = batch;
+        while (!open.isEmpty() && !stopped) {
+            List<Events.One> again = call(open);
+            if (!again.isEmpty()) {
+                sleep(PAUSE.toNanos());
+            }
+            open = again;
+        }
+    }
+
+    /** Answers those that must be published again. */
+    private List<Events.One> call(List<Events.One> batch) {
+        Instant sent = clock.instant();
+        List<Result> results = results(batch);
+        Instant answered = clock.instant();
+        List<Events.One> again = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Events.One one = batch.get(i);
+            log.add(new Published(
+                    one.id(),
+                    one.tenant(),
+                    events.topic(),
+                    one.type(),
+                    one.key(),
+                    one.sequence(),
+                    one.sha256(),
+                    sent,
+                    answered,
+                    results.get(i)));
+            if (results.get(i) != Result.OK) {
+                again.add(one);
+            }
+        }
+        return again;
+    }
+
+    private List<Result> results(List<Events.One> batch) {
+        List<Result> results = new ArrayList<>();
+        try {
+            GatewayClient.Answer answer =
+                    gateway.publish(events.topic(), true, Map.of("content-type", "application/json"), body(batch));
+            for (int i = 0; i < batch.size(); i++) {
+                JsonNode item = answer.body().path("results").path(i);
+                results.add(result(item.path("status").asInt(answer.status())));
+            }
+        } catch (LocalException unanswered) {
+            batch.forEach(one -> results.add(Result.INFO));
+        }
+        return results;
+    }
+
+    /** What a status leaves open: a 503 may have been written all the same. */
+    private static Result result(int status) {
+        if (status == 202) {
+            return Result.OK;
+        }
+        return status / 100 == 5 ? Result.INFO : Result.FAIL;
+    }
+
+    private static byte[] body(List<Events.One> batch) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        String before = "[";
+        for (Events.One one : batch) {
+            String head = before + "{\"id\":\"" + one.id() + "\",\"type\":\"" + one.type() + "\",\"tenant\":\""
+                    + one.tenant() + "\""
+                    + one.key().map(key -> ",\"key\":\"" + key + "\"").orElse("") + ",\"data\":";
+            out.writeBytes(head.getBytes(UTF_8));
+            out.writeBytes(one.data());
+            out.write('}');
+            before = ",";
+        }
+        out.write(']');
+        return out.toByteArray();
+    }
+
+    private static void sleep(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(Math.max(0, nanos));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether all was published. */
+    public boolean done() {
+        return threads.stream().noneMatch(Thread::isAlive);
+    }
+
+    /** Waits until all was published; answers false when that took too long. */
+    public boolean await(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!done() && System.nanoTime() < deadline) {
+            sleep(Duration.ofMillis(20).toNanos());
+        }
+        return done();
+    }
+
+    /** Publishes no further batch. */
+    @Override
+    public void close() {
+        stopped = true;
+        threads.forEach(Thread::interrupt);
+    }
+}

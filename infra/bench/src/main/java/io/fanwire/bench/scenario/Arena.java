@@ -1,0 +1,172 @@
+package io.fanwire.bench.scenario;
+
+import io.fanwire.bench.ledger.AttemptTail;
+import io.fanwire.bench.ledger.Evidence;
+import io.fanwire.bench.ledger.History;
+import io.fanwire.bench.ledger.LogReader;
+import io.fanwire.bench.ledger.Published;
+import io.fanwire.bench.ledger.Wanted;
+import io.fanwire.bench.load.AcceptedLog;
+import io.fanwire.bench.load.Events;
+import io.fanwire.bench.load.Load;
+import io.fanwire.bench.sink.SinkLogReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * A running platform under load, with everything that watches it: what scenarios act on, and what evidence is taken from. Owned by the
+ * thread that runs the scenario.
+ */
+final class Arena implements AutoCloseable {
+    private final Run run;
+    private final Platform platform;
+    private final Population population;
+    private final AttemptTail tail;
+    private final AcceptedLog accepted;
+    private final FaultDriver faults;
+    private final SplittableRandom random;
+    private final List<History.Bound> bounds = new ArrayList<>();
+    private Instant faultsOver = Instant.now();
+    private Optional<Instant> settled = Optional.empty();
+    private Optional<History.Neighbours> neighbours = Optional.empty();
+
+    private Arena(Run run, Platform platform, Population population) {
+        this.run = run;
+        this.platform = platform;
+        this.population = population;
+        this.random = new SplittableRandom(run.seed());
+        this.faults = new FaultDriver(platform);
+        this.accepted = new AcceptedLog(run.folder().resolve("accepted.tsv"));
+        this.tail = AttemptTail.start(platform.cluster(), platform.topics());
+    }
+
+    static Arena open(Run run, Setup setup, Population.Terms terms) {
+        long began = System.nanoTime();
+        Platform platform = Platform.start(run.folder(), setup);
+        try {
+            Arena arena = new Arena(run, platform, Population.settle(platform, terms));
+            platform.sink().script("*", "some 0.1 500 " + run.seed());
+            run.say("up in " + Duration.ofNanos(System.nanoTime() - began).toMillis() + " ms");
+            return arena;
+        } catch (RuntimeException | Error e) {
+            platform.close();
+            throw e;
+        }
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    Population population() {
+        return population;
+    }
+
+    FaultDriver faults() {
+        return faults;
+    }
+
+    SplittableRandom random() {
+        return random;
+    }
+
+    AttemptTail tail() {
+        return tail;
+    }
+
+    AcceptedLog accepted() {
+        return accepted;
+    }
+
+    Run run() {
+        return run;
+    }
+
+    /** Publishes events at a pace; the nth event of a run is always the same. */
+    Load load(long first, long count, double perSecond) {
+        return load(first, count, perSecond, 10, 1024);
+    }
+
+    Load load(long first, long count, double perSecond, int keys, int bytes) {
+        Events events = new Events(
+                run.seed(), Population.TOPIC, Population.TYPES, keys, bytes, Optional.of(Population.OTHER_TENANT));
+        int batch = perSecond == 0 ? 50 : Math.max(1, Math.min(50, (int) (perSecond / 20)));
+        return Load.start(platform.gateway(), events, new Load.Pace(first, count, perSecond, batch, 4), accepted);
+    }
+
+    /** From now on nothing disturbs. */
+    void faultsOver() {
+        faultsOver = Instant.now();
+    }
+
+    void bound(String what, double peak, double limit) {
+        bounds.add(new History.Bound(what, peak, limit));
+    }
+
+    void neighbours(History.Phase before, History.Phase during, Set<String> misbehaving) {
+        neighbours = Optional.of(new History.Neighbours(before, during, misbehaving));
+    }
+
+    /** Waits until everything that was promised has ended, at most so long. */
+    boolean settle(Duration atMost) {
+        Set<String> open = promised();
+        boolean done = Waiting.within(atMost, () -> {
+            open.removeIf(tail::hasEnded);
+            return open.isEmpty();
+        });
+        if (done) {
+            settled = Optional.of(Instant.now());
+        } else {
+            run.say(open.size() + " deliveries did not end in " + atMost.toSeconds() + " s, e.g. "
+                    + open.stream().limit(3).toList());
+        }
+        return done;
+    }
+
+    private Set<String> promised() {
+        Set<String> promised = new HashSet<>();
+        List<Wanted> wanted = population.all();
+        for (Published call : accepted.calls()) {
+            if (call.result() == Published.Result.OK) {
+                wanted.stream()
+                        .filter(one -> one.mustGet(call))
+                        .forEach(one -> promised.add(
+                                AttemptTail.name(call.id(), one.key().id(), 0)));
+            }
+        }
+        return promised;
+    }
+
+    /** Everything that is known now. */
+    Evidence evidence() {
+        platform.sink().count();
+        try (LogReader reader = new LogReader(platform.cluster(), platform.topics())) {
+            return Evidence.of(new History(
+                    population.all(),
+                    accepted.calls(),
+                    reader.events(),
+                    reader.deliveries(),
+                    reader.deadLetters(),
+                    tail.all(),
+                    SinkLogReader.read(platform.sinkLog()),
+                    reader.committed(),
+                    faults.all(),
+                    bounds,
+                    new History.Ending(faultsOver, settled, platform.setup().longestTier()),
+                    neighbours));
+        }
+    }
+
+    @Override
+    public void close() {
+        accepted.close();
+        platform.close();
+        tail.close();
+    }
+}

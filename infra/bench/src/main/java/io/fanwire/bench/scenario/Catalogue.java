@@ -1,0 +1,23 @@
+package io.fanwire.bench.scenario;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** All scenarios there are. */
+public final class Catalogue {
+    private Catalogue() {}
+
+    public static List<Scenario> all() {
+        List<Scenario> all = new ArrayList<>(Kills.all());
+        all.sort(Comparator.comparing(Scenario::id));
+        return List.copyOf(all);
+    }
+
+    public static Optional<Scenario> find(String id) {
+        return all().stream()
+                .filter(scenario -> scenario.id().equalsIgnoreCase(id))
+                .findFirst();
+    }
+}

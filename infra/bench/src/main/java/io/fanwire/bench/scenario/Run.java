@@ -1,0 +1,30 @@
+package io.fanwire.bench.scenario;
+
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+
+/**
+ * One run of one scenario: its seed, its size, where it keeps its files and whom it tells.
+ *
+ * @param full the base load; otherwise a tenth of it
+ */
+public record Run(long seed, boolean full, Path folder, PrintWriter out) {
+    void say(String line) {
+        out.println("  " + line);
+        out.flush();
+    }
+
+    /** One number in the short form, another in the full one. */
+    long size(long shortly, long fully) {
+        return full ? fully : shortly;
+    }
+
+    /** The machine's load: a figure taken beside other work says little. */
+    public static String machine() {
+        return String.format(
+                "load average %.1f on %d processors",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                Runtime.getRuntime().availableProcessors());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fanwire.bench.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fanwire.bench.load;
+
+import org.jspecify.annotations.NullMarked;

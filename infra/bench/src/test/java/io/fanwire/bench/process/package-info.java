@@ -1,0 +1,4 @@
+@NullMarked
+package io.fanwire.bench.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fanwire.bench.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fanwire.bench.sink;
+
+import org.jspecify.annotations.NullMarked;

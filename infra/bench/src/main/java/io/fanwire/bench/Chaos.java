@@ -60,6 +60,7 @@ public final class Chaos implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
             Catalogue.all().forEach(scenario -> out.println(line(scenario)));
+            Catalogue.NOT_YET.forEach((id, why) -> out.println(id + " not yet: " + why));
             out.flush();
             return 0;
         }
@@ -95,6 +96,7 @@ public final class Chaos implements Callable<Integer> {
         if (reports.size() > 1) {
             out.println();
             reports.forEach(report -> out.println(report.summary()));
+            Catalogue.NOT_YET.forEach((id, why) -> out.println(id + " not played: " + why));
             out.println(reports.stream().filter(Report::passed).count() + " of " + reports.size() + " passed");
             out.flush();
         }

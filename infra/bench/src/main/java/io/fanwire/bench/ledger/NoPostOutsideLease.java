@@ -33,8 +33,7 @@ final class NoPostOutsideLease implements Invariant {
     /** Whether no other process sent the same attempt before. */
     private static boolean alone(Trace trace, Post post) {
         return trace.posts().stream()
-                .noneMatch(other -> other != post
-                        && other.attempt() == post.attempt()
+                .noneMatch(other -> other.attempt() == post.attempt()
                         && other.port() != post.port()
                         && !other.received().isAfter(post.received()));
     }

@@ -4,7 +4,7 @@ import io.fanwire.schemas.Attempt;
 import java.time.Instant;
 
 /**
- * A record of {@code attempts} as a {@code read_committed} reader saw it while the run went on.
+ * A record of the topic of attempts as a {@code read_committed} reader saw it while the run went on.
  *
  * @param seen when it was read: by then its transaction was durable
  */

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Publishes events at a pace, and writes down what it was told of each: ok, info (nobody knows) or fail. What is not ok is published
- * again with the same id until it is. Each thread has batches of its own; all they share is the number of the next one.
+ * Publishes events at a pace, and writes down what it was told of each: ok, info (nobody knows) or fail. What was refused is
+ * published again; what nobody knows is left alone: it is there once or not at all. Each thread has batches of its own; all they share is the number of the next one.
  */
 public final class Load implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -111,7 +111,7 @@ public final class Load implements AutoCloseable {
                     sent,
                     answered,
                     results.get(i)));
-            if (results.get(i) != Result.OK) {
+            if (results.get(i) == Result.FAIL) {
                 again.add(one);
             }
         }

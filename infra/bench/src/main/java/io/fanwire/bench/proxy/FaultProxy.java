@@ -37,7 +37,11 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** @param port 0 for a free one */
+    /**
+     * Passes connections on to a port of this machine.
+     *
+     * @param port 0 for a free one
+     */
     public static FaultProxy start(int port, int target) {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         Conditions conditions = new Conditions();

@@ -19,13 +19,120 @@ final class Kills {
 
     static List<Scenario> all() {
         return List.of(
-                Scenario.of("F01", "kill -9 one of 3 dispatchers 10 times, restart", "1-8 19", 3, Kills::oneByOne));
+                Scenario.of("F01", "kill -9 one of 3 dispatchers 10 times, restart", "1-8 19", 3, Kills::oneByOne),
+                Scenario.of(
+                        "F02", "kill -9 all dispatchers at once, restart after a while", "1-8", 3, Kills::allAtOnce),
+                Scenario.of("F03", "kill -9 the router 10 times", "1 16", 1, arena -> others(arena, "router", 10)),
+                Scenario.of(
+                        "F04",
+                        "kill -9 the gateway 10 times; what was not answered counts once or not at all",
+                        "1 19",
+                        1,
+                        arena -> others(arena, "gateway", 10)),
+                Scenario.of("F05", "kill -9 the broker 5 times, restart", "1-8 12", 2, Kills::broker),
+                Scenario.of(
+                        "F17",
+                        "kill -9 a dispatcher in the middle of its work, never restart it",
+                        "12",
+                        2,
+                        Kills::forGood));
+    }
+
+    private static Scenario.Judge allAtOnce(Arena arena) {
+        Run run = arena.run();
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Waiting.pause(Duration.ofSeconds(8));
+        Instant killed = Instant.now();
+        for (int i = 0; i < 3; i++) {
+            arena.faults().kill("d" + i);
+        }
+        Waiting.pause(Duration.ofSeconds(run.size(10, 20)));
+        for (int i = 0; i < 3; i++) {
+            arena.platform().startDispatcher(i);
+        }
+        arena.faultsOver();
+        load.await(SETTLES);
+        arena.settle(SETTLES);
+        return evidence -> List.of(extras(evidence), catchUp(evidence, killed));
+    }
+
+    /** The busiest five seconds afterwards against the five before. */
+    private static Figure catchUp(Evidence evidence, Instant killed) {
+        Duration window = Duration.ofSeconds(5);
+        double steady = (double) Ledger.posts(evidence, killed.minus(window), killed);
+        double best = 0;
+        for (int second = 1; second < 60; second++) {
+            Instant from = killed.plusSeconds(second);
+            best = Math.max(best, (double) Ledger.posts(evidence, from, from.plus(window)));
+        }
+        return Figure.atLeast("catch-up as a share of the steady rate", steady == 0 ? 0 : best / steady, 0.8);
+    }
+
+    private static Scenario.Judge others(Arena arena, String victim, int times) {
+        Run run = arena.run();
+        Load load = arena.load(0, run.size(5_000, 100_000), run.pace(125, 1_000));
+        Waiting.pause(Duration.ofSeconds(2));
+        for (int n = 0; n < times; n++) {
+            arena.faults().kill(victim);
+            if (victim.equals("router")) {
+                arena.platform().startRouter();
+            } else {
+                arena.platform().startGateway();
+            }
+            Waiting.pause(Duration.ofMillis(arena.random().nextInt(1_500, 4_500)));
+        }
+        arena.faultsOver();
+        load.await(SETTLES);
+        arena.settle(SETTLES);
+        return evidence -> List.of(Figure.told("accepted", arena.accepted().accepted()));
+    }
+
+    private static Scenario.Judge broker(Arena arena) {
+        Run run = arena.run();
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(100, 500));
+        List<Instant> up = new ArrayList<>();
+        for (int n = 0; n < 5; n++) {
+            Waiting.pause(Duration.ofMillis(arena.random().nextInt(2_000, 4_000)));
+            Instant from = arena.faults().kill("broker");
+            arena.platform().startBroker();
+            arena.platform().awaitBroker();
+            up.add(Instant.now());
+            arena.faults().add(new Fault(Fault.Kind.BROKER, "broker", from, Instant.now(), java.util.Set.of()));
+        }
+        arena.faultsOver();
+        load.await(SETTLES);
+        arena.settle(SETTLES);
+        return evidence -> {
+            Duration first = up.stream()
+                    .map(moment -> firstAfter(evidence, moment))
+                    .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
+            return List.of(Figure.atMost("first delivery after the broker is up", first, Duration.ofSeconds(20)));
+        };
+    }
+
+    private static Duration firstAfter(Evidence evidence, Instant moment) {
+        return evidence.history().posts().stream()
+                .map(post -> Duration.between(moment, post.received()))
+                .filter(after -> !after.isNegative())
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private static Scenario.Judge forGood(Arena arena) {
+        Run run = arena.run();
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Waiting.pause(Duration.ofSeconds(10));
+        Instant killed = arena.faults().kill("d1");
+        load.await(SETTLES);
+        arena.faultsOver();
+        arena.settle(SETTLES);
+        return evidence -> List.of(extras(evidence), resume(evidence, List.of(killed)));
     }
 
     private static Scenario.Judge oneByOne(Arena arena) {
         Run run = arena.run();
         long events = run.size(5_000, 100_000);
-        Load load = arena.load(0, events, run.size(125, 500));
+        Load load = arena.load(0, events, run.pace(125, 500));
         Waiting.pause(Duration.ofSeconds(2));
         List<Instant> kills = new ArrayList<>();
         for (int n = 0; n < 10; n++) {

@@ -20,6 +20,11 @@ public record Run(long seed, boolean full, Path folder, PrintWriter out) {
         return full ? fully : shortly;
     }
 
+    /** So many events a second. */
+    double pace(double shortly, double fully) {
+        return full ? fully : shortly;
+    }
+
     /** The machine's load: a figure taken beside other work says little. */
     public static String machine() {
         return String.format(

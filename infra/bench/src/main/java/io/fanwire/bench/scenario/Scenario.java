@@ -57,8 +57,8 @@ public record Scenario(
     /** {@code "1-8 19"} is I1 to I8 and I19. */
     private static List<String> numbers(String text) {
         List<String> numbers = new ArrayList<>();
-        for (String part : text.split(" ")) {
-            String[] ends = part.split("-");
+        for (String part : text.split(" ", -1)) {
+            String[] ends = part.split("-", -1);
             for (int n = Integer.parseInt(ends[0]); n <= Integer.parseInt(ends[ends.length - 1]); n++) {
                 numbers.add("I" + n);
             }

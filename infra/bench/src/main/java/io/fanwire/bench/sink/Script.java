@@ -35,7 +35,11 @@ interface Script {
         return false;
     }
 
-    /** @throws IllegalArgumentException for anything that is not in the list above */
+    /**
+     * Reads a script.
+     *
+     * @throws IllegalArgumentException for anything that is not in the list above
+     */
     static Script parse(String text) {
         String[] words = text.strip().split(" +");
         return switch (words[0]) {

@@ -31,7 +31,11 @@ public final class Sink implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param port 0 for a free one */
+    /**
+     * Listens at once.
+     *
+     * @param port 0 for a free one
+     */
     public static Sink start(int port, Path file, InstantSource clock) {
         SinkLog log = new SinkLog(file);
         SinkState state = new SinkState(log, clock);

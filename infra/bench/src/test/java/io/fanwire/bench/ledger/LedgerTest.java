@@ -28,7 +28,7 @@ class LedgerTest {
             new Spoiled("I1", "a delivery is nowhere", Spoil::vanish),
             new Spoiled("I1", "it failed and waits in no topic", run -> {
                 run.attempts.removeIf(seen -> run.of(seen, "e1", "plain"));
-                run.deliveries.removeIf(lying -> lying.delivery() == run.delivery("e1", "plain"));
+                run.deliveries.removeIf(lying -> lying.delivery().equals(run.delivery("e1", "plain")));
             }),
             new Spoiled(
                     "I2",

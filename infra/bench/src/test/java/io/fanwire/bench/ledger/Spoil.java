@@ -19,7 +19,7 @@ final class Spoil {
 
     static void vanish(Doctored run) {
         Delivery gone = run.delivery("e1", "plain");
-        run.deliveries.removeIf(lying -> lying.delivery() == gone);
+        run.deliveries.removeIf(lying -> lying.delivery().equals(gone));
         run.attempts.removeIf(seen -> run.of(seen, "e1", "plain"));
         run.posts.removeIf(post -> run.of(post, "e1", "plain"));
     }

@@ -3,6 +3,7 @@ package io.fanwire.bench.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class ChildTest {
     @Test
     void thePortsOfAProcessAreThoseOfItsConnections() throws IOException {
         try (ServerSocket server = new ServerSocket(0);
-                Socket client = new Socket("127.0.0.1", server.getLocalPort())) {
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
             assertThat(Ports.of(ProcessHandle.current().pid())).contains(server.getLocalPort(), client.getLocalPort());
         }
         assertThat(Ports.of(-1)).isEmpty();

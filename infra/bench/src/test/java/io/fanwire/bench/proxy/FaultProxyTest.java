@@ -39,7 +39,7 @@ class FaultProxyTest {
             assertThat(far.getInputStream().readNBytes(5)).asString(UTF_8).isEqualTo("there");
             far.getOutputStream().write("back".getBytes(UTF_8));
             assertThat(near.getInputStream().readNBytes(4)).asString(UTF_8).isEqualTo("back");
-            near.close();
+            near.shutdownOutput();
             assertThat(far.getInputStream().read()).isEqualTo(-1);
         }
     }
@@ -88,7 +88,7 @@ class FaultProxyTest {
         try (Socket near = near();
                 Socket far = target.accept()) {
             far.setSoTimeout(100);
-            near.close();
+            near.shutdownOutput();
             assertThatThrownBy(() -> far.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
         }
     }
@@ -101,6 +101,6 @@ class FaultProxyTest {
     }
 
     private Socket near() throws IOException {
-        return new Socket("127.0.0.1", proxy.port());
+        return new Socket(InetAddress.getLoopbackAddress(), proxy.port());
     }
 }

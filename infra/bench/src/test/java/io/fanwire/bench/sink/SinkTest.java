@@ -8,6 +8,7 @@ import io.fanwire.bench.ledger.Post;
 import io.fanwire.bench.ledger.Post.Signed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -173,7 +174,7 @@ class SinkTest {
     }
 
     private Socket socket() throws IOException {
-        return new Socket("127.0.0.1", sink.port());
+        return new Socket(InetAddress.getLoopbackAddress(), sink.port());
     }
 
     private static void send(Socket socket, String path, String event, int attempt, String headers, String body)

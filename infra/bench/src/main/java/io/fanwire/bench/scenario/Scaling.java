@@ -1,0 +1,94 @@
+package io.fanwire.bench.scenario;
+
+import io.fanwire.bench.ledger.Evidence;
+import io.fanwire.bench.ledger.Fault;
+import io.fanwire.bench.ledger.Ledger;
+import io.fanwire.bench.ledger.Resumption;
+import io.fanwire.bench.load.Load;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What operators do every day, which must cost nothing, and a process that the system forgets for a while. */
+final class Scaling {
+    private static final Duration SETTLES = Duration.ofSeconds(60);
+    private static final Duration STOPS = Duration.ofSeconds(20);
+
+    private Scaling() {}
+
+    static List<Scenario> all() {
+        return List.of(
+                Scenario.of(
+                        "F06", "SIGSTOP a dispatcher until its partitions moved, SIGCONT", "6 7 9", 2, Scaling::freeze),
+                Scenario.of("F07", "scale 1 to 4 to 2 dispatchers, attempts take 2 s", "7 8", 1, Scaling::scale),
+                Scenario.of("F08", "SIGTERM rolling restart of all", "7", 3, Scaling::roll));
+    }
+
+    private static Scenario.Judge freeze(Arena arena) {
+        Run run = arena.run();
+        Load load = arena.load(0, run.size(5_000, 100_000), run.pace(125, 500));
+        Waiting.pause(Duration.ofSeconds(5));
+        arena.faults().freeze("d0", Duration.ofSeconds(run.size(20, 40)));
+        load.await(SETTLES);
+        arena.faultsOver();
+        arena.settle(SETTLES);
+        return evidence -> List.of(Kills.extras(evidence));
+    }
+
+    private static Scenario.Judge scale(Arena arena) {
+        Run run = arena.run();
+        arena.platform().sink().script("*", "delay 2s 204");
+        long rounds = run.size(2, 10);
+        Load load = arena.load(0, rounds * 1_000, run.pace(50, 200));
+        List<Instant> moves = new ArrayList<>();
+        List<Integer> codes = new ArrayList<>();
+        Waiting.pause(Duration.ofSeconds(3));
+        for (long round = 0; round < rounds; round++) {
+            for (int i = 1; i < 4; i++) {
+                arena.platform().startDispatcher(i);
+                arena.faults().add(Fault.at(Fault.Kind.START, "d" + i, Instant.now()));
+            }
+            Waiting.pause(Duration.ofSeconds(10));
+            moves.add(Instant.now());
+            codes.add(arena.faults().terminate("d3", STOPS));
+            codes.add(arena.faults().terminate("d2", STOPS));
+            Waiting.pause(Duration.ofSeconds(5));
+            codes.add(arena.faults().terminate("d1", STOPS));
+        }
+        arena.faultsOver();
+        load.await(SETTLES);
+        arena.settle(SETTLES);
+        return evidence -> figures(evidence, codes, moves);
+    }
+
+    private static Scenario.Judge roll(Arena arena) {
+        Run run = arena.run();
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Waiting.pause(Duration.ofSeconds(3));
+        List<Integer> codes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            codes.add(arena.faults().terminate("d" + i, STOPS));
+            arena.platform().startDispatcher(i);
+            arena.platform().awaitReady("d" + i);
+            Waiting.pause(Duration.ofSeconds(2));
+        }
+        arena.faultsOver();
+        load.await(SETTLES);
+        arena.settle(SETTLES);
+        return evidence -> figures(evidence, codes, List.of());
+    }
+
+    private static List<Figure> figures(Evidence evidence, List<Integer> codes, List<Instant> moves) {
+        Duration slowest = moves.stream()
+                .map(Resumption.of(evidence)::slowestAfter)
+                .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        return List.of(
+                Figure.exactly("duplicates", Ledger.extraPosts(evidence), 0),
+                Figure.exactly(
+                        "processes that did not end with 0 in 20 s",
+                        codes.stream().filter(code -> code != 0).count(),
+                        0),
+                Figure.told("slowest partition after a move", Figure.seconds(slowest)));
+    }
+}

@@ -22,8 +22,6 @@ record SubscriptionDraft(
         Duration timeout,
         int maxInFlight,
         Optional<Subscription.RateLimit> rateLimit,
-        Subscription.Ordering ordering,
-        boolean enabled,
         Optional<String> description,
         Map<String, String> metadata) {
     SubscriptionDraft {

@@ -81,27 +81,9 @@ class SubscriptionActionsTest {
     }
 
     @Test
-    void aPausedSubscriptionSaysSoUntilItIsEnabled() {
-        gateway.request("PUT", ONE, BODY);
-
-        Reply paused = gateway.request("POST", ONE + ":disable", "");
-        Reply seen = gateway.request("GET", ONE, "");
-        Reply on = gateway.request("POST", ONE + ":enable", "");
-
-        assertThat(paused.status()).isEqualTo(200);
-        assertThat(paused.json().path("enabled").asBoolean()).isFalse();
-        assertThat(paused.json().toString()).doesNotContain("whsec_");
-        assertThat(seen.json().path("enabled").asBoolean()).isFalse();
-        assertThat(on.json().path("enabled").asBoolean()).isTrue();
-    }
-
-    @Test
     void nobodyActsOnAStrangersSubscription() {
         gateway.request("PUT", ONE, BODY);
 
-        assertThat(gateway.request("POST", ONE + ":disable", "", "Fanwire-Tenant", "other")
-                        .status())
-                .isEqualTo(404);
         assertThat(gateway.request("POST", ONE + ":rotate-secret", "", "Fanwire-Tenant", "other")
                         .status())
                 .isEqualTo(404);

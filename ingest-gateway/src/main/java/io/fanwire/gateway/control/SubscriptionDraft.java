@@ -21,7 +21,6 @@ record SubscriptionDraft(
         Subscription.Retry retry,
         Duration timeout,
         int maxInFlight,
-        Optional<Subscription.RateLimit> rateLimit,
         Optional<String> description,
         Map<String, String> metadata) {
     SubscriptionDraft {

@@ -59,7 +59,7 @@ final class SubscriptionWriter {
                 draft.retry(),
                 draft.timeout(),
                 draft.maxInFlight(),
-                draft.rateLimit(),
+                Optional.empty(),
                 Subscription.Ordering.NONE,
                 true,
                 draft.description(),

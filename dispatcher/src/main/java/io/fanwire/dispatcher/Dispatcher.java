@@ -8,6 +8,7 @@ import io.fanwire.dispatcher.consume.WorkerEngine;
 import io.fanwire.dispatcher.consume.WorkerSlot;
 import io.fanwire.dispatcher.http.ClientTls;
 import io.fanwire.dispatcher.http.Transport;
+import io.fanwire.dispatcher.lane.LaneMetrics;
 import io.fanwire.dispatcher.lane.LaneSettings;
 import io.fanwire.dispatcher.start.ClusterCheck;
 import io.fanwire.runtime.DurationText;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements Service {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
+    /** Nothing waits in memory longer than one attempt may take by default. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final AvroSerdes serdes;
     private final CallbackDirectory directory;
     private final Services parts;
@@ -53,7 +57,8 @@ public final class Dispatcher implements Service {
 
         DispatchMetrics dispatched = new DispatchMetrics(metrics);
         metrics.gauge("dispatcher.subscriptions", "Subscriptions in this process's copy.", directory::size);
-        WorkerEngine.Shared shared = new WorkerEngine.Shared(topics, serdes, directory, dispatched, List::of);
+        WorkerEngine.Shared shared =
+                new WorkerEngine.Shared(topics, serdes, directory, dispatched, new LaneMetrics(metrics), List::of);
         Transport transport = Transport.best();
         SslContext tls = ClientTls.context(
                 settings.optionalText("callbacks.tls.trust.file").map(Path::of));
@@ -96,12 +101,14 @@ public final class Dispatcher implements Service {
 
     private static WorkerEngine.Limits limits(Settings settings, Topics topics, int workers) {
         int inFlight = Math.max(1, settings.number("dispatcher.inflight") / workers);
+        int open = Math.max(500, settings.number("dispatcher.open") / workers);
         LaneSettings lanes = new LaneSettings(
                 inFlight,
                 settings.number("dispatcher.lane.waiting"),
-                Duration.ofSeconds(15),
-                topics.tiers().smallest().delay());
-        int open = Math.max(500, settings.number("dispatcher.open") / workers);
+                open / 2,
+                PATIENCE,
+                topics.tiers().smallest().delay(),
+                settings.duration("dispatcher.suspend.after"));
         return new WorkerEngine.Limits(lanes, open, settings.duration("dispatcher.drain"));
     }
 

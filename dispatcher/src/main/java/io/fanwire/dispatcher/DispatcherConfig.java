@@ -45,8 +45,15 @@ final class DispatcherConfig {
                         256,
                         ConfigDef.Range.between(1, 100_000),
                         Importance.LOW,
-                        "Deliveries that may wait in memory for one callback; more of them go to the shortest retry topic,"
+                        "Deliveries that may wait in memory for one callback; more of them go to a retry topic,"
                                 + " unless the callback has lately been faster than that.")
+                .define(
+                        "dispatcher.suspend.after",
+                        Type.STRING,
+                        "5d",
+                        DurationText.between(Duration.ofSeconds(1), Duration.ofDays(30)),
+                        Importance.LOW,
+                        "How long a callback may fail without one success before its subscription is suspended.")
                 .define(
                         "dispatcher.drain",
                         Type.STRING,

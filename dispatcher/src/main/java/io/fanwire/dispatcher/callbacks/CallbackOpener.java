@@ -29,12 +29,12 @@ public final class CallbackOpener {
                 byte[] opened =
                         sealer.open(secret.sealed().bytes(), subscription.key().toString());
                 if (opened.length == 0) {
-                    return new Lookup.Broken("a signing secret is empty");
+                    return new Lookup.Broken("a signing secret is empty", position);
                 }
                 keys.add(new SigningKey(opened, secret.validUntil()));
             }
         } catch (SealException closed) {
-            return new Lookup.Broken("a signing secret does not open with this key set");
+            return new Lookup.Broken("a signing secret does not open with this key set", position);
         }
         return new Lookup.Found(new Callback(subscription, position, ((HttpUrl.Ok) parsed).url(), keys));
     }

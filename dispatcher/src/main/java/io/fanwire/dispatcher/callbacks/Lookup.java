@@ -5,8 +5,12 @@ public sealed interface Lookup {
     /** Send to this one. */
     record Found(Callback callback) implements Lookup {}
 
-    /** It cannot be sent to until its record is repaired. */
-    record Broken(String why) implements Lookup {}
+    /**
+     * It cannot be sent to until its record is repaired.
+     *
+     * @param position offset of that record
+     */
+    record Broken(String why, long position) implements Lookup {}
 
     /** Its address is one that is not sent to, by this rule. */
     record Forbidden(String rule) implements Lookup {}

@@ -70,6 +70,11 @@ final class Consequences {
             }
 
             @Override
+            public Effect suspend(NextStep.Suspend suspend) {
+                return deadLetter(new NextStep.DeadLetter(suspend.reason()));
+            }
+
+            @Override
             public Effect cancel(NextStep.Cancel cancel) {
                 return new Effect(
                         source, List.of(attempt(finished, State.CANCELLED, Optional.of("subscription_deleted"), now)));

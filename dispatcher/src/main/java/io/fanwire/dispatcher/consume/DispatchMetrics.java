@@ -25,6 +25,7 @@ public final class DispatchMetrics {
     private final Counter deferred;
     private final Counter deadLettered;
     private final Counter cancelled;
+    private final Counter suspended;
     private final Counter poison;
     private final Counter stale;
     private final Counter fromBeginning;
@@ -43,6 +44,8 @@ public final class DispatchMetrics {
         deferred = metrics.counter("dispatcher.deferred", "Deliveries handed to a retry topic without an attempt.");
         deadLettered = metrics.counter("dispatcher.dead_letters", "Deliveries that became dead letters.");
         cancelled = metrics.counter("dispatcher.cancelled", "Deliveries whose subscription had ended.");
+        suspended = metrics.counter(
+                "dispatcher.suspended", "Deliveries put aside because their callback gets nothing for now.");
         poison = metrics.counter("dispatcher.poison", "Records that were no deliveries.");
         stale = metrics.counter("dispatcher.stale", "Attempts that ended after their partition was given up.");
         fromBeginning = metrics.counter(
@@ -91,6 +94,11 @@ public final class DispatchMetrics {
             @Override
             public Integer deadLetter(NextStep.DeadLetter deadLetter) {
                 return up(deadLettered);
+            }
+
+            @Override
+            public Integer suspend(NextStep.Suspend suspend) {
+                return up(suspended);
             }
 
             @Override

@@ -5,6 +5,8 @@ import io.fanwire.dispatcher.http.NettyCallbackClient;
 import io.fanwire.dispatcher.http.Transport;
 import io.fanwire.dispatcher.lane.CallbackLanes;
 import io.fanwire.dispatcher.lane.Finished;
+import io.fanwire.dispatcher.lane.LaneMetrics;
+import io.fanwire.dispatcher.lane.LaneParts;
 import io.fanwire.dispatcher.lane.LaneSettings;
 import io.fanwire.dispatcher.lane.Places;
 import io.fanwire.schemas.AvroSerdes;
@@ -17,10 +19,12 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * The event loop of one worker slot and the connections on it: what outlives a worker that starts over.
@@ -48,6 +52,7 @@ public final class WorkerEngine implements AutoCloseable {
             AvroSerdes serdes,
             Callbacks callbacks,
             DispatchMetrics metrics,
+            LaneMetrics lanes,
             Supplier<List<PartitionWork>> work) {}
 
     /**
@@ -76,8 +81,7 @@ public final class WorkerEngine implements AutoCloseable {
 
     WorkerParts parts() {
         BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
-        CallbackLanes lanes =
-                new CallbackLanes(loop, limits.lanes(), shared.callbacks(), client, finished::add, clock, places);
+        CallbackLanes lanes = new CallbackLanes(loop, clock, limits.lanes(), laneParts(), finished::add);
         return new WorkerParts(
                 shared.topics(),
                 new Intake(shared.serdes().deliveries(), shared.topics().tiers()),
@@ -93,6 +97,17 @@ public final class WorkerEngine implements AutoCloseable {
                 limits.maxOpen(),
                 limits.drain(),
                 shared.work().get());
+    }
+
+    private LaneParts laneParts() {
+        return new LaneParts(
+                shared.callbacks(),
+                client,
+                places,
+                () -> true,
+                key -> Optional.empty(),
+                shared.lanes(),
+                RandomGenerator.getDefault());
     }
 
     /** Longest time that a worker needs to stop. */

@@ -18,8 +18,17 @@ public enum ErrorClass {
     TIMEOUT,
     /** The answer is not HTTP, or exceeds our bounds. */
     MALFORMED,
-    /** The request could not be made: a secret that does not open, an address that does not parse. */
-    SETUP;
+    /** The subscription does not allow a request: a secret that does not open, none that is valid. */
+    SETUP,
+    /** The event does not allow a request: one of its attributes is no header's value. */
+    UNSENDABLE,
+    /** A fault of our own. */
+    INTERNAL;
+
+    /** Whether it is held against the callback. */
+    public boolean callbacksFault() {
+        return this != SETUP && this != UNSENDABLE && this != INTERNAL;
+    }
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -16,6 +16,8 @@ public sealed interface NextStep {
 
         T deadLetter(DeadLetter step);
 
+        T suspend(Suspend step);
+
         T cancel(Cancel step);
     }
 
@@ -48,10 +50,28 @@ public sealed interface NextStep {
         public static final String EXHAUSTED = "exhausted";
         public static final String EXPIRED = "expired";
         public static final String GONE = "gone";
+        public static final String UNSENDABLE = "unsendable";
 
         @Override
         public <T> T fold(Cases<T> cases) {
             return cases.deadLetter(this);
+        }
+    }
+
+    /** Put aside until the subscription's owner acts: its callback gets nothing for now. Free of charge, unless it was attempted. */
+    record Suspend(String reason) implements NextStep {
+        /** Its owner has paused it. */
+        public static final String PAUSED = "paused";
+        /** It answered 410. */
+        public static final String GONE = "gone";
+        /** It has failed for days without one success. */
+        public static final String FAILING = "failing";
+        /** No request to it can be made: a secret that does not open. */
+        public static final String SETUP = "setup";
+
+        @Override
+        public <T> T fold(Cases<T> cases) {
+            return cases.suspend(this);
         }
     }
 

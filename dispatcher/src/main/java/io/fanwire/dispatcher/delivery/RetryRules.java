@@ -11,8 +11,8 @@ import java.util.Optional;
  * From an outcome to the next step, by the subscription's schedule and age.
  *
  * <pre>
- *   delivered ──▶ Complete        gone ──▶ DeadLetter(gone)
- *   failed, throttled, blocked ──▶ delays left? ── no ──▶ DeadLetter(exhausted)
+ *   delivered ──▶ Complete        gone ──▶ DeadLetter(gone)        setup ──▶ Suspend        unsendable ──▶ DeadLetter
+ *   failed otherwise, throttled, blocked ──▶ delays left? ── no ──▶ DeadLetter(exhausted)
  *                                       │ yes
  *                                  due within maxAge? ── no ──▶ DeadLetter(expired)
  *                                       │ yes
@@ -40,7 +40,12 @@ public final class RetryRules {
 
             @Override
             public NextStep failed(AttemptOutcome.Failed failed) {
-                return again(delivery.progress(), retry, now, Duration.ZERO);
+                return switch (failed.error()) {
+                    case SETUP -> new NextStep.Suspend(NextStep.Suspend.SETUP);
+                    case UNSENDABLE -> new DeadLetter(DeadLetter.UNSENDABLE);
+                    case STATUS, DNS, REFUSED, RESET, TLS, TIMEOUT, MALFORMED, INTERNAL ->
+                        again(delivery.progress(), retry, now, Duration.ZERO);
+                };
             }
 
             @Override
@@ -61,13 +66,18 @@ public final class RetryRules {
         });
     }
 
+    /** What is granted of a wait that a callback asks for. */
+    public static Duration bounded(Duration retryAfter) {
+        return retryAfter.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : retryAfter;
+    }
+
     private static NextStep again(
             Delivery.Progress progress, Subscription.Retry retry, Instant now, Duration askedFor) {
         if (progress.attempts() >= retry.schedule().size()) {
             return new DeadLetter(DeadLetter.EXHAUSTED);
         }
         Duration wait = retry.schedule().get(progress.attempts());
-        Duration asked = askedFor.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : askedFor;
+        Duration asked = bounded(askedFor);
         Instant due = now.plus(asked.compareTo(wait) > 0 ? asked : wait);
         return due.isAfter(progress.firstSeen().plus(retry.maxAge()))
                 ? new DeadLetter(DeadLetter.EXPIRED)

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
     private final FullHttpRequest request;
-    private final CompletableFuture<AttemptOutcome> result = new CompletableFuture<>();
+    private final BooleanSupplier mayStart;
+    private final CompletableFuture<Optional<AttemptOutcome>> result = new CompletableFuture<>();
     private String phase = "connecting";
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable ChannelFuture connecting;
     private @Nullable Connection connection;
     private boolean requestTaken;
 
-    Exchange(FullHttpRequest request) {
+    /**
+     * Not begun.
+     *
+     * @param mayStart asked right before the request is written
+     */
+    Exchange(FullHttpRequest request, BooleanSupplier mayStart) {
         this.request = request;
+        this.mayStart = mayStart;
     }
 
-    CompletableFuture<AttemptOutcome> result() {
+    CompletableFuture<Optional<AttemptOutcome>> result() {
         return result;
     }
 
@@ -63,8 +71,20 @@ final class Exchange {
         }
     }
 
+    /** Whether the request may be written now; if not, it ends here. */
+    boolean mayStart() {
+        if (!ended() && !mayStart.getAsBoolean()) {
+            end(Optional.empty());
+        }
+        return !ended();
+    }
+
     /** Only the first end counts. */
     void end(AttemptOutcome outcome) {
+        end(Optional.of(outcome));
+    }
+
+    private void end(Optional<AttemptOutcome> outcome) {
         if (result.isDone()) {
             return;
         }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Attempts over HTTP/1.1 on one event loop: kept connections per origin, one request at a time on each, one deadline from the name
@@ -62,21 +63,23 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
 
     /** To be called on the loop. */
     @Override
-    public CompletionStage<AttemptOutcome> attempt(Callback callback, Delivery delivery) {
+    public CompletionStage<Optional<AttemptOutcome>> attempt(
+            Callback callback, Delivery delivery, BooleanSupplier mayStart) {
         FullHttpRequest request;
         try {
             request = requests.of(callback, delivery, clock.instant());
+        } catch (UnsignableException unsignable) {
+            return refused(ErrorClass.SETUP, unsignable);
         } catch (IllegalArgumentException unsendable) {
-            return CompletableFuture.completedFuture(
-                    Exchange.failed(ErrorClass.SETUP, "the request cannot be made: " + Failures.text(unsendable)));
+            return refused(ErrorClass.UNSENDABLE, unsendable);
         }
-        Exchange exchange = new Exchange(request);
+        Exchange exchange = new Exchange(request, mayStart);
         long millis = callback.subscription().timeout().toMillis();
         exchange.deadline(loop.schedule(() -> exchange.expire(millis), millis, TimeUnit.MILLISECONDS));
         Origin origin = Origin.of(callback.url());
         Optional<Connection> kept = pool.take(origin, clock.instant());
         if (kept.isPresent()) {
-            kept.get().send(exchange);
+            send(kept.get(), exchange);
         } else {
             connect(origin, exchange, millis);
         }
@@ -101,7 +104,7 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
         });
     }
 
-    private static void shakeHands(Channel channel, Exchange exchange) {
+    private void shakeHands(Channel channel, Exchange exchange) {
         exchange.phase("shaking hands");
         channel.pipeline().get(SslHandler.class).handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
@@ -113,12 +116,25 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
         });
     }
 
-    private static void start(Channel channel, Exchange exchange) {
+    private void start(Channel channel, Exchange exchange) {
         if (exchange.ended()) {
             channel.close();
         } else {
-            channel.pipeline().get(Connection.class).send(exchange);
+            send(channel.pipeline().get(Connection.class), exchange);
         }
+    }
+
+    private void send(Connection connection, Exchange exchange) {
+        if (exchange.mayStart()) {
+            connection.send(exchange);
+        } else {
+            pool.release(connection);
+        }
+    }
+
+    private static CompletionStage<Optional<AttemptOutcome>> refused(ErrorClass error, RuntimeException why) {
+        return CompletableFuture.completedFuture(
+                Optional.of(Exchange.failed(error, "the request cannot be made: " + Failures.text(why))));
     }
 
     /** To be called on the loop, when nothing is in flight any more. */

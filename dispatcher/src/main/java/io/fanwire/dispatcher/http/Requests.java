@@ -22,7 +22,12 @@ final class Requests {
 
     private final Signer signer = new Signer();
 
-    /** @throws IllegalArgumentException when a header cannot be sent, or nothing is there to sign with */
+    /**
+     * The request, with a body that shares the delivery's bytes.
+     *
+     * @throws IllegalArgumentException when an attribute of the event is no header's value
+     * @throws UnsignableException when nothing is there to sign with
+     */
     FullHttpRequest of(Callback callback, Delivery delivery, Instant now) {
         FullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,

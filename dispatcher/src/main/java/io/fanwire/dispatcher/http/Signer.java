@@ -29,7 +29,7 @@ final class Signer {
     /**
      * One {@code v1,<Base64>} per key that is valid now, separated by spaces.
      *
-     * @throws IllegalArgumentException when no key is valid now
+     * @throws UnsignableException when no key is valid now
      */
     String sign(String webhookId, Instant now, Payload body, List<SigningKey> keys) {
         byte[] head = (webhookId + "." + now.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8);
@@ -41,7 +41,7 @@ final class Signer {
             }
         }
         if (signatures.isEmpty()) {
-            throw new IllegalArgumentException("no signing secret is valid now");
+            throw new UnsignableException("no signing secret is valid now");
         }
         return signatures.toString();
     }

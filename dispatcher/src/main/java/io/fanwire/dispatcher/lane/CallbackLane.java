@@ -1,70 +1,174 @@
 package io.fanwire.dispatcher.lane;
 
+import io.fanwire.dispatcher.delivery.AttemptOutcome;
+import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
- * One callback on one worker: what waits, in order of arrival, and how many attempts are in flight.
+ * One callback on one worker: what waits, what is in flight, and what bounds it: its own limit, the adaptive one, the breaker, the
+ * pace, and a pause that it asked for.
  *
- * <p>The waiting room holds the configured number, or as many as the callback took in its last full second when that is more: a fast
- * callback is never turned away for being popular, a slow one never hoards. Confined to its event loop.
+ * <p>An idle lane is forgotten, and with it the callback's speed; not so while it has something to remember: a failure, a pause, the
+ * times that jobs were sent away to. Owned by its event loop.
  */
 final class CallbackLane {
+    /** Longest time that a job is sent away for; what is due later than two days is refused on arrival. */
+    private static final Duration LONGEST_AWAY = Duration.ofHours(24);
+
+    /** So many may come back per second though the callback is slower, so that one that recovers is not held back for long. */
+    private static final int RETURNS = 100;
+
+    private static final int WAITING_PER_PERMIT = 8;
+
     private final SubscriptionKey key;
-    private final int minimumRoom;
-    private final ArrayDeque<Job> waiting = new ArrayDeque<>();
+    private final LaneSettings settings;
+    private final LaneQueue queue;
+    private AdaptiveLimit adaptive = new AdaptiveLimit();
+    private Optional<Trouble> trouble = Optional.empty();
+    private Optional<Pace> pace = Optional.empty();
+    private Instant pausedUntil = Instant.MIN;
+    private Instant lastReturn = Instant.MIN;
     private int inFlight;
     private boolean parked;
-    private long second;
-    private int takenThisSecond;
-    private int takenLastSecond;
+    private boolean released;
+    private boolean counted;
+    private int partition;
 
-    CallbackLane(SubscriptionKey key, int minimumRoom) {
+    CallbackLane(SubscriptionKey key, LaneSettings settings, Waiting all) {
         this.key = key;
-        this.minimumRoom = minimumRoom;
+        this.settings = settings;
+        this.queue = new LaneQueue(settings.waiting(), all);
     }
 
     SubscriptionKey key() {
         return key;
     }
 
+    LaneQueue queue() {
+        return queue;
+    }
+
+    /** Number of the partitions that its jobs come from. */
+    int partition() {
+        return partition;
+    }
+
     /** Answers false when there is no room. */
-    boolean offer(Job job, Instant now) {
-        turn(now);
-        if (waiting.size() >= Math.max(minimumRoom, Math.max(takenLastSecond, takenThisSecond))) {
-            return false;
+    boolean offer(Waiter waiter, Instant now) {
+        released = false;
+        partition = waiter.job().source().partition().partition();
+        int permitted = permitted(now);
+        int probing = permitted >= Integer.MAX_VALUE / WAITING_PER_PERMIT ? permitted : permitted * WAITING_PER_PERMIT;
+        long paced = pace.map(p -> patienceForPace().dividedBy(p.interval())).orElse(Long.MAX_VALUE);
+        return queue.offer(waiter, (int) Math.max(1, Math.min(probing, paced)), now);
+    }
+
+    Admission admission(Subscription subscription, Instant now) {
+        if (pausedUntil.isAfter(now)) {
+            return pausedUntil.isBefore(now.plus(settings.deferral()))
+                    ? new Admission.Wait(pausedUntil)
+                    : new Admission.Away(pausedUntil, Admission.Why.PAUSED);
         }
-        waiting.addLast(job);
-        return true;
+        int permitted = permitted(now);
+        if (permitted == 0) {
+            return new Admission.Away(trouble.orElseThrow().breaker().reopensAt(), Admission.Why.OPEN);
+        }
+        if (inFlight >= Math.min(permitted, adaptive.within(most(subscription)))) {
+            return new Admission.Full();
+        }
+        keepPace(subscription);
+        Instant start = pace.map(Pace::nextStart).orElse(Instant.MIN);
+        if (!start.isAfter(now)) {
+            return new Admission.Go();
+        }
+        return start.isAfter(now.plus(patienceForPace()))
+                ? new Admission.Away(start, Admission.Why.RATE)
+                : new Admission.Wait(start);
     }
 
-    Optional<Job> head() {
-        return Optional.ofNullable(waiting.peekFirst());
-    }
-
-    void removeHead() {
-        waiting.removeFirst();
-    }
-
-    int inFlight() {
-        return inFlight;
-    }
-
-    void started() {
+    /** Answers the breaker's term, to be told at the end. */
+    int started(Instant now) {
         inFlight++;
+        pace.ifPresent(p -> p.started(now));
+        return trouble.map(t -> t.breaker().term()).orElse(0);
     }
 
-    void ended(Instant now) {
+    /** What was started did not become an attempt. */
+    void withdrawn() {
         inFlight--;
-        turn(now);
-        takenThisSecond++;
     }
 
-    /** Whether it waits for something other than its own attempts: a place in the process, or a newer subscription copy. */
+    void ended(Subscription subscription, AttemptOutcome outcome, Duration took, Instant now) {
+        if (outcome instanceof AttemptOutcome.Delivered) {
+            adaptive.succeeded(took, inFlight, most(subscription));
+        } else {
+            adaptive.failed();
+        }
+        inFlight--;
+        queue.taken(now);
+    }
+
+    /** A success; answers what is worth writing down. */
+    Optional<CallbackHealth> succeeded(int beganIn, Instant now) {
+        Optional<CallbackHealth> change = trouble.flatMap(t -> {
+            t.breaker().succeeded(beganIn, now);
+            return t.succeeded();
+        });
+        trouble = trouble.filter(t -> !t.over(now));
+        return change;
+    }
+
+    /** A failure; answers what is worth writing down. */
+    Optional<CallbackHealth> failed(int beganIn, KnownFailures known, Instant now) {
+        Trouble here = trouble.orElseGet(() -> new Trouble(known.failingSince(key), now));
+        trouble = Optional.of(here);
+        here.breaker().failed(beganIn, now);
+        if (here.breaker().permitted(now) == 0) {
+            adaptive = new AdaptiveLimit(); // the slow start is the breaker's affair
+        }
+        return here.failed(now);
+    }
+
+    boolean failingTooLong(Instant now) {
+        return trouble.filter(t -> t.failingFor(settings.suspendAfter(), now)).isPresent();
+    }
+
+    void pauseUntil(Instant time) {
+        pausedUntil = time.isAfter(pausedUntil) ? time : pausedUntil;
+    }
+
+    /** Keeps the number of callbacks whose breaker lets nothing, or only a probe, through. */
+    void count(LaneMetrics metrics, Instant now) {
+        boolean held = permitted(now) <= 1;
+        if (held && !counted) {
+            metrics.opened();
+        } else if (!held && counted) {
+            metrics.closed();
+        }
+        counted = held;
+    }
+
+    /**
+     * When a job that is sent away shall come back: in turn, about as fast as the callback takes them, so that ten thousand of a
+     * dead one do not return at the same time, again and again.
+     */
+    Instant returnTime(Instant earliest, Instant now) {
+        Instant first = now.plus(settings.deferral());
+        first = earliest.isAfter(first) ? earliest : first;
+        Duration apart = Duration.ofSeconds(1).dividedBy((long) queue.speed(now) + RETURNS);
+        Duration paced = pace.map(Pace::interval).orElse(Duration.ZERO);
+        Instant inTurn =
+                lastReturn.equals(Instant.MIN) ? first : lastReturn.plus(paced.compareTo(apart) > 0 ? paced : apart);
+        Instant time = inTurn.isAfter(first) ? inTurn : first;
+        Instant latest = now.plus(LONGEST_AWAY);
+        lastReturn = time.isAfter(latest) ? latest : time;
+        return lastReturn;
+    }
+
+    /** Whether it waits for something other than its own attempts: a time, a place in the process, a newer subscription copy. */
     boolean parked() {
         return parked;
     }
@@ -73,27 +177,39 @@ final class CallbackLane {
         parked = now;
     }
 
-    boolean idle() {
-        return waiting.isEmpty() && inFlight == 0;
+    /** Others have its partition: what it remembers is worth nothing any more. */
+    void release() {
+        released = true;
+        trouble = Optional.empty();
+        pausedUntil = Instant.MIN;
     }
 
-    /** Takes out what waits and matches. */
-    void remove(Predicate<Job> matches, Consumer<Job> removed) {
-        waiting.removeIf(job -> {
-            boolean match = matches.test(job);
-            if (match) {
-                removed.accept(job);
-            }
-            return match;
-        });
+    boolean forgettable(Instant now) {
+        boolean idle = queue.isEmpty() && inFlight == 0 && !parked;
+        trouble = trouble.filter(t -> !t.over(now));
+        boolean remembers = trouble.isPresent()
+                || pausedUntil.isAfter(now)
+                || lastReturn.isAfter(now)
+                || pace.filter(p -> p.nextStart().isAfter(now)).isPresent();
+        return idle && (released || !remembers);
     }
 
-    private void turn(Instant now) {
-        long current = now.getEpochSecond();
-        if (current != second) {
-            takenLastSecond = current == second + 1 ? takenThisSecond : 0;
-            takenThisSecond = 0;
-            second = current;
+    private int permitted(Instant now) {
+        return trouble.map(t -> t.breaker().permitted(now)).orElse(Breaker.UNLIMITED);
+    }
+
+    private int most(Subscription subscription) {
+        return Math.min(subscription.maxInFlight(), settings.perLane());
+    }
+
+    /** Half of what a job may wait in memory: the other half is for the lane itself. */
+    private Duration patienceForPace() {
+        return settings.patience().dividedBy(2);
+    }
+
+    private void keepPace(Subscription subscription) {
+        if (!pace.map(Pace::limit).equals(subscription.rateLimit())) {
+            pace = subscription.rateLimit().map(Pace::new);
         }
     }
 }

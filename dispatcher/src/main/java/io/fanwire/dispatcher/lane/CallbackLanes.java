@@ -1,15 +1,9 @@
 package io.fanwire.dispatcher.lane;
 
 import io.fanwire.dispatcher.callbacks.Callback;
-import io.fanwire.dispatcher.callbacks.Callbacks;
 import io.fanwire.dispatcher.callbacks.Lookup;
-import io.fanwire.dispatcher.delivery.AttemptOutcome;
-import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.dispatcher.delivery.NextStep;
-import io.fanwire.dispatcher.delivery.RetryRules;
-import io.fanwire.dispatcher.http.CallbackClient;
 import io.fanwire.schemas.Delivery;
-import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,205 +13,215 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The lanes of one worker.
  *
  * <pre>
- *   job ─▶ lane full? ── yes ──▶ Defer
- *             │ no: waits its turn
- *          subscription? ── deleted ──▶ Cancel      ── copy behind ──▶ asks again soon, at last Defer
+ *   job ─▶ too early? waits for its time ─▶ lane full? ── yes ──▶ Defer
+ *             │ no: waits its turn, at most one attempt deadline, then Defer
+ *          subscription? ── deleted ──▶ Cancel      ── broken, paused ──▶ Suspend      ── copy behind ──▶ asks again soon
  *             │ found
  *          too old? ── yes ──▶ DeadLetter(expired)
  *             │ no
- *          attempt ──▶ outcome ──▶ RetryRules ──▶ Finished, back to the worker
+ *          breaker open, pause, pace? ── soon over ──▶ waits      ── later ──▶ Defer
+ *             │ none
+ *          attempt ──▶ outcome ──▶ Verdict ──▶ Finished, back to the worker
  * </pre>
  *
  * Confined to one event loop.
  */
 public final class CallbackLanes {
-    private static final Logger log = LoggerFactory.getLogger(CallbackLanes.class);
     private static final long RECHECK_MILLIS = 20;
+    private static final long SWEEP_MILLIS = 500;
 
     private final ScheduledExecutorService loop;
-    private final LaneSettings settings;
-    private final Callbacks callbacks;
-    private final CallbackClient client;
-    private final Consumer<Finished> finished;
     private final InstantSource clock;
+    private final LaneSettings settings;
+    private final LaneParts parts;
+    private final Consumer<Finished> finished;
+    private final Attempts attempts;
+    private final Verdict verdict;
+    private final Waiting all;
+    private final Early early;
     private final Map<SubscriptionKey, CallbackLane> lanes = new HashMap<>();
-    private final Map<Source, Job> early = new HashMap<>();
-    private final Places places;
+    private boolean sweeping;
 
     /**
      * No lanes yet; each appears with its first job.
      *
      * @param loop runs every call of this object
      * @param finished takes jobs back; must not block
-     * @param places for attempts, shared with the lanes before these
      */
     public CallbackLanes(
             ScheduledExecutorService loop,
-            LaneSettings settings,
-            Callbacks callbacks,
-            CallbackClient client,
-            Consumer<Finished> finished,
             InstantSource clock,
-            Places places) {
+            LaneSettings settings,
+            LaneParts parts,
+            Consumer<Finished> finished) {
         this.loop = loop;
-        this.settings = settings;
-        this.callbacks = callbacks;
-        this.client = client;
-        this.finished = finished;
         this.clock = clock;
-        this.places = places;
+        this.settings = settings;
+        this.parts = parts;
+        this.finished = finished;
+        this.attempts = new Attempts(parts.callbacks(), parts.client(), parts.lease());
+        this.verdict = new Verdict(parts.failures(), parts.metrics());
+        this.all = new Waiting(settings.waitingAll());
+        this.early = new Early(loop, parts.random(), settings.patience(), parts.callbacks(), all, this::enter);
     }
 
     /** Takes jobs that are due, or will be within moments: those wait on a timer. */
     public void accept(List<Job> jobs) {
         Instant now = clock.instant();
-        for (Job job : jobs) {
-            Duration ahead = Duration.between(now, job.delivery().progress().due());
-            if (ahead.isNegative() || ahead.isZero()) {
-                enter(job, now);
-            } else {
-                early.put(job.source(), job);
-                loop.schedule(() -> nowDue(job.source()), ahead.toMillis() + 1, TimeUnit.MILLISECONDS);
-            }
-        }
+        jobs.forEach(job -> early.accept(job, now));
     }
 
-    /** Unless it was given back in the meantime. */
-    private void nowDue(Source source) {
-        Optional.ofNullable(early.remove(source)).ifPresent(job -> enter(job, clock.instant()));
-    }
-
-    /** Gives back what has not started of these partitions; what is in flight finishes as usual. */
+    /** Gives back what has not been sent of these partitions; what is on the wire finishes as usual. */
     public void release(Set<TopicPartition> revoked) {
-        Predicate<Job> unstarted = job -> revoked.contains(job.source().partition());
         Consumer<Job> giveBack = job -> finished.accept(Finished.returned(job));
-        List<Job> tooEarly = early.values().stream().filter(unstarted).toList();
-        tooEarly.forEach(job -> early.remove(job.source()));
-        tooEarly.forEach(giveBack);
+        early.remove(job -> revoked.contains(job.source().partition()), giveBack);
+        attempts.withdraw(revoked);
         for (CallbackLane lane : List.copyOf(lanes.values())) {
-            lane.remove(unstarted, giveBack);
+            lane.queue().remove(waiter -> revoked.contains(waiter.job().source().partition()), giveBack);
+            if (revoked.stream().anyMatch(partition -> partition.partition() == lane.partition())) {
+                lane.release();
+                lane.count(parts.metrics(), clock.instant());
+            }
             tidy(lane);
         }
     }
 
-    private void enter(Job job, Instant now) {
-        CallbackLane lane =
-                lanes.computeIfAbsent(job.delivery().subscription(), key -> new CallbackLane(key, settings.waiting()));
-        if (lane.offer(job, now)) {
+    private void enter(Waiter waiter) {
+        CallbackLane lane = lanes.computeIfAbsent(
+                waiter.job().delivery().subscription(), key -> new CallbackLane(key, settings, all));
+        Instant now = clock.instant();
+        if (lane.offer(waiter, now)) {
+            sweepLater();
             pump(lane);
         } else {
-            finished.accept(Finished.without(job, new NextStep.Defer(now.plus(settings.deferral()))));
+            sendAway(lane, waiter.job(), new Admission.Away(now, Admission.Why.FULL), now);
         }
     }
 
     private void pump(CallbackLane lane) {
         while (!lane.parked()) {
-            Optional<Job> head = lane.head();
-            if (head.isEmpty()) {
+            Optional<Waiter> head = lane.queue().head();
+            if (head.isEmpty() || !passes(lane, head.get().job())) {
                 break;
-            }
-            Delivery delivery = head.get().delivery();
-            Lookup lookup = callbacks.find(delivery.subscription(), delivery.subscriptionPosition());
-            if (lookup instanceof Lookup.Found found) {
-                if (lane.inFlight() >= limit(found.callback().subscription())) {
-                    break;
-                }
-                if (places.full()) {
-                    lane.park(true);
-                    places.await(() -> goOn(lane));
-                    break;
-                }
-                lane.removeHead();
-                attempt(lane, head.get(), found.callback());
-            } else if (lookup instanceof Lookup.Broken broken) {
-                lane.removeHead();
-                refuse(
-                        head.get(),
-                        new AttemptOutcome.Failed(ErrorClass.SETUP, Optional.empty(), Optional.of(broken.why())));
-            } else if (lookup instanceof Lookup.Forbidden forbidden) {
-                lane.removeHead();
-                refuse(head.get(), new AttemptOutcome.Blocked(forbidden.rule()));
-            } else if (lookup instanceof Lookup.Deleted) {
-                lane.removeHead();
-                finished.accept(Finished.without(head.get(), new NextStep.Cancel()));
-            } else {
-                recheckSoon(lane);
             }
         }
         tidy(lane);
     }
 
-    private int limit(Subscription subscription) {
-        return Math.min(subscription.maxInFlight(), settings.perLane());
+    /** Answers whether the head is gone from the lane, so that the next one may be looked at. */
+    private boolean passes(CallbackLane lane, Job job) {
+        Delivery delivery = job.delivery();
+        Lookup lookup = parts.callbacks().find(delivery.subscription(), delivery.subscriptionPosition());
+        if (lookup instanceof Lookup.Found found) {
+            return passes(lane, job, found.callback());
+        }
+        if (lookup instanceof Lookup.NotYet) {
+            parkFor(lane, Duration.ofMillis(RECHECK_MILLIS));
+            return false;
+        }
+        lane.queue().removeHead();
+        finished.accept(Verdict.without(job, lookup, clock.instant()));
+        return true;
     }
 
-    private void attempt(CallbackLane lane, Job job, Callback callback) {
-        Instant startedAt = clock.instant();
-        Subscription.Retry retry = callback.subscription().retry();
-        Optional<NextStep> tooOld = RetryRules.beforeAttempt(job.delivery(), retry, startedAt);
-        if (tooOld.isPresent()) {
-            finished.accept(Finished.without(job, tooOld.get()));
-            return;
+    private boolean passes(CallbackLane lane, Job job, Callback callback) {
+        Instant now = clock.instant();
+        Optional<NextStep> needless = Verdict.needless(job.delivery(), callback.subscription(), now);
+        if (needless.isPresent()) {
+            lane.queue().removeHead();
+            finished.accept(Finished.without(job, needless.get()));
+            return true;
         }
-        lane.started();
-        places.take();
+        Admission admission = lane.admission(callback.subscription(), now);
+        if (admission instanceof Admission.Away away) {
+            lane.queue().remove(waiter -> true, waiting -> sendAway(lane, waiting, away, now));
+            return false;
+        }
+        if (admission instanceof Admission.Wait wait) {
+            parkFor(lane, Duration.between(now, wait.until()).plusMillis(1));
+            return false;
+        }
+        if (admission instanceof Admission.Full) {
+            return false;
+        }
+        if (parts.places().full()) {
+            lane.park(true);
+            parts.places().await(() -> goOn(lane));
+            return false;
+        }
+        lane.queue().removeHead();
+        if (parts.lease().valid()) {
+            attempt(lane, job, callback, now);
+        } else {
+            finished.accept(Finished.returned(job));
+        }
+        return true;
+    }
+
+    private void attempt(CallbackLane lane, Job job, Callback callback, Instant startedAt) {
+        int term = lane.started(startedAt);
+        parts.places().take();
         long start = System.nanoTime();
-        begin(callback, job).whenComplete((outcome, bug) -> {
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            AttemptOutcome result = bug == null ? outcome : unexpected(job, bug);
-            String url = callback.url().withoutQuery();
-            Instant now = clock.instant();
-            lane.ended(now);
-            places.free();
-            NextStep step = RetryRules.after(result, job.delivery(), retry, now);
-            finished.accept(Finished.attempted(job, step, new Finished.Report(result, startedAt, took, url)));
+        attempts.begin(job, callback, (outcome, ours) -> {
+            parts.places().free();
+            if (outcome.isPresent()) {
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
+                Finished.Report report = new Finished.Report(
+                        outcome.get(), startedAt, took, callback.url().withoutQuery());
+                Finished end = verdict.after(lane, job, report, callback, term, clock.instant());
+                finished.accept(end);
+                end.health().ifPresent(health -> suspendWaiting(lane, health));
+            } else {
+                lane.withdrawn();
+                notSent(lane, job, ours);
+            }
             loop.execute(() -> placeIsFree(lane));
         });
     }
 
-    private CompletionStage<AttemptOutcome> begin(Callback callback, Job job) {
-        try {
-            return client.attempt(callback, job.delivery());
-        } catch (RuntimeException bug) {
-            return CompletableFuture.failedFuture(bug);
+    /** Nothing was sent: the subscription ended, or its copy fell behind, or the worker may not send any more. */
+    private void notSent(CallbackLane lane, Job job, boolean ours) {
+        Delivery delivery = job.delivery();
+        Lookup lookup = parts.callbacks().find(delivery.subscription(), delivery.subscriptionPosition());
+        if (!ours || !parts.lease().valid()) {
+            finished.accept(Finished.returned(job));
+        } else if (lookup instanceof Lookup.Deleted) {
+            finished.accept(Finished.without(job, new NextStep.Cancel()));
+        } else {
+            Instant now = clock.instant();
+            sendAway(lane, job, new Admission.Away(now, Admission.Why.WAITED), now);
         }
     }
 
-    /** A bug must not lose a delivery: it counts as a failed attempt and is logged with its trace. */
-    private static AttemptOutcome unexpected(Job job, @Nullable Throwable bug) {
-        log.atError()
-                .setCause(bug)
-                .addKeyValue("delivery", job.delivery().id())
-                .log("an attempt ended in an exception");
-        return new AttemptOutcome.Failed(
-                ErrorClass.SETUP, Optional.empty(), Optional.of("the request could not be made"));
+    private void suspendWaiting(CallbackLane lane, CallbackHealth health) {
+        if (health instanceof CallbackHealth.Suspended suspended) {
+            NextStep step = new NextStep.Suspend(suspended.reason());
+            lane.queue().remove(waiter -> true, job -> finished.accept(Finished.without(job, step)));
+        }
     }
 
-    /** An attempt that ended before anything was sent; on the usual schedule, since the subscription may be repaired. */
-    private void refuse(Job job, AttemptOutcome outcome) {
-        Instant now = clock.instant();
-        NextStep step = RetryRules.after(outcome, job.delivery(), Subscription.Retry.DEFAULT, now);
-        finished.accept(Finished.attempted(job, step, new Finished.Report(outcome, now, Duration.ZERO, "")));
+    private void sendAway(CallbackLane lane, Job job, Admission.Away away, Instant now) {
+        parts.metrics().sentAway(away.why());
+        finished.accept(Finished.without(job, new NextStep.Defer(lane.returnTime(away.until(), now))));
     }
 
     private void placeIsFree(CallbackLane lane) {
-        places.serve();
+        parts.places().serve();
         pump(lane);
+    }
+
+    private void parkFor(CallbackLane lane, Duration time) {
+        lane.park(true);
+        loop.schedule(() -> goOn(lane), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void goOn(CallbackLane lane) {
@@ -225,34 +229,36 @@ public final class CallbackLanes {
         pump(lane);
     }
 
-    /** The copy of the subscriptions is behind this delivery; it catches up within moments, or the delivery stays away a while. */
-    private void recheckSoon(CallbackLane lane) {
-        lane.park(true);
-        Instant since = clock.instant();
-        loop.schedule(() -> recheck(lane, since), RECHECK_MILLIS, TimeUnit.MILLISECONDS);
+    /** One timer for all lanes, while there are any: sends away what waited too long, and forgets lanes. */
+    private void sweepLater() {
+        if (!sweeping) {
+            sweeping = true;
+            loop.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
-    private void recheck(CallbackLane lane, Instant since) {
-        Optional<Job> head = lane.head();
-        boolean behind = head.isPresent()
-                && callbacks.find(
-                                head.get().delivery().subscription(),
-                                head.get().delivery().subscriptionPosition())
-                        instanceof Lookup.NotYet;
+    private void sweep() {
+        sweeping = false;
         Instant now = clock.instant();
-        if (behind && now.isBefore(since.plus(settings.patience()))) {
-            loop.schedule(() -> recheck(lane, since), RECHECK_MILLIS, TimeUnit.MILLISECONDS);
-            return;
+        Instant oldest = now.minus(settings.patience());
+        for (CallbackLane lane : List.copyOf(lanes.values())) {
+            if (lane.queue()
+                    .head()
+                    .filter(head -> head.since().isBefore(oldest))
+                    .isPresent()) {
+                Admission.Away away = new Admission.Away(now, Admission.Why.WAITED);
+                lane.queue().remove(waiter -> waiter.since().isBefore(oldest), job -> sendAway(lane, job, away, now));
+            }
+            lane.count(parts.metrics(), now);
+            tidy(lane);
         }
-        if (behind) {
-            Instant due = now.plus(settings.deferral());
-            lane.remove(job -> true, job -> finished.accept(Finished.without(job, new NextStep.Defer(due))));
+        if (!lanes.isEmpty()) {
+            sweepLater();
         }
-        goOn(lane);
     }
 
     private void tidy(CallbackLane lane) {
-        if (lane.idle() && !lane.parked()) {
+        if (lane.forgettable(clock.instant())) {
             lanes.remove(lane.key(), lane);
         }
     }

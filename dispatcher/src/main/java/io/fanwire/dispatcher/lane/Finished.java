@@ -9,10 +9,16 @@ import java.util.Optional;
 /**
  * A job that left its lane: what crosses from the event loop to the worker.
  *
- * @param step empty when the job was given back untouched because its partition is being revoked
+ * @param step empty when the job was given back untouched: its partition is being revoked, or the lease ran out
  * @param report of the attempt, where one was made
+ * @param health of the callback, where it changed with this attempt
  */
-public record Finished(Job job, Optional<NextStep> step, Optional<Report> report) {
+public record Finished(Job job, Optional<NextStep> step, Optional<Report> report, Optional<CallbackHealth> health) {
+
+    /** One that says nothing about its callback. */
+    public Finished(Job job, Optional<NextStep> step, Optional<Report> report) {
+        this(job, step, report, Optional.empty());
+    }
 
     /**
      * The attempt that was made.
@@ -20,10 +26,6 @@ public record Finished(Job job, Optional<NextStep> step, Optional<Report> report
      * @param url the callback without its query
      */
     public record Report(AttemptOutcome outcome, Instant startedAt, Duration took, String url) {}
-
-    static Finished attempted(Job job, NextStep step, Report report) {
-        return new Finished(job, Optional.of(step), Optional.of(report));
-    }
 
     static Finished without(Job job, NextStep step) {
         return new Finished(job, Optional.of(step), Optional.empty());

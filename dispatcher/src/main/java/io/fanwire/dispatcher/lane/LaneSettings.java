@@ -7,10 +7,13 @@ import java.time.Duration;
  *
  * @param maxInFlight attempts at the same time, all lanes together; one lane gets at most a tenth
  * @param waiting records that one lane lets wait, unless it has lately been faster than that
- * @param patience longest wait of a record for a current copy of its subscription
- * @param deferral how long a record that found no room stays away: the smallest retry tier
+ * @param waitingAll records that wait in memory, all lanes together; the fuller, the less a slow lane may hold
+ * @param patience longest wait of a record in memory: one attempt deadline
+ * @param deferral how long a record that found no room stays away at least: the smallest retry tier
+ * @param suspendAfter how long a callback may fail without one success before it is suspended
  */
-public record LaneSettings(int maxInFlight, int waiting, Duration patience, Duration deferral) {
+public record LaneSettings(
+        int maxInFlight, int waiting, int waitingAll, Duration patience, Duration deferral, Duration suspendAfter) {
     int perLane() {
         return Math.max(1, maxInFlight / 10);
     }

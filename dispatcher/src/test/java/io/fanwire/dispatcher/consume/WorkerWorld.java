@@ -7,6 +7,8 @@ import io.fanwire.dispatcher.fixture.MockSerdes;
 import io.fanwire.dispatcher.fixture.Samples;
 import io.fanwire.dispatcher.lane.CallbackLanes;
 import io.fanwire.dispatcher.lane.Finished;
+import io.fanwire.dispatcher.lane.LaneMetrics;
+import io.fanwire.dispatcher.lane.LaneParts;
 import io.fanwire.dispatcher.lane.LaneSettings;
 import io.fanwire.dispatcher.lane.Places;
 import io.fanwire.runtime.Metrics;
@@ -64,14 +66,17 @@ final class WorkerWorld {
     WorkerWorld(int maxPoll, int maxOpen, PartitionWork... work) {
         consumer = new LogConsumer(maxPoll, this::lastCommit);
         BlockingQueue<Finished> finished = new PassingQueue();
-        CallbackLanes lanes = new CallbackLanes(
-                loop,
-                new LaneSettings(1000, 256, Duration.ofSeconds(15), Duration.ofSeconds(5)),
+        LaneParts laneParts = new LaneParts(
                 (key, position) -> found(),
-                (callback, delivery) -> attempt(delivery),
-                finished::add,
-                loop,
-                new Places(1000));
+                (callback, delivery, mayStart) -> attempt(delivery).thenApply(Optional::of),
+                new Places(1000),
+                () -> true,
+                key -> Optional.empty(),
+                new LaneMetrics(new Metrics()),
+                () -> 0); // no jitter
+        LaneSettings laneSettings = new LaneSettings(
+                1000, 256, 1_000_000, Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofDays(5));
+        CallbackLanes lanes = new CallbackLanes(loop, loop, laneSettings, laneParts, finished::add);
         Deserializer<Delivery> reader = serdes.deliveries();
         Serializer<Attempt> attempts = serdes.attempts();
         Intake intake = new Intake(

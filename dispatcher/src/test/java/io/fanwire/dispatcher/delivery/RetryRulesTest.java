@@ -52,6 +52,17 @@ final class RetryRulesTest {
         assertThat(after(new AttemptOutcome.Gone(), 0, NOW)).isEqualTo(new DeadLetter("gone"));
     }
 
+    @Test
+    void aSubscriptionThatAllowsNoRequestIsSuspendedAndAnEventThatAllowsNoneIsADeadLetter() {
+        assertThat(after(failed(ErrorClass.SETUP), 0, NOW)).isEqualTo(new NextStep.Suspend("setup"));
+        assertThat(after(failed(ErrorClass.UNSENDABLE), 0, NOW)).isEqualTo(new DeadLetter("unsendable"));
+        assertThat(after(failed(ErrorClass.INTERNAL), 0, NOW)).isEqualTo(in(Duration.ofSeconds(5)));
+    }
+
+    private static AttemptOutcome failed(ErrorClass error) {
+        return new AttemptOutcome.Failed(error, Optional.empty(), Optional.empty());
+    }
+
     @ParameterizedTest
     @MethodSource("outcomesThatAreRepeated")
     void aFailureIsRepeatedOnTheSchedule(AttemptOutcome outcome) {

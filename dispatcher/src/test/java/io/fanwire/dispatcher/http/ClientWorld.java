@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The client on a loop of its own, with a clock that a test may move. */
 final class ClientWorld implements AutoCloseable {
@@ -67,15 +68,20 @@ final class ClientWorld implements AutoCloseable {
     }
 
     AttemptOutcome attempt(Callback callback, Delivery delivery) {
-        CompletableFuture<AttemptOutcome> result = new CompletableFuture<>();
-        loop.execute(() -> client.attempt(callback, delivery).whenComplete((outcome, bug) -> {
+        return attempt(callback, delivery, () -> true).orElseThrow();
+    }
+
+    Optional<AttemptOutcome> attempt(Callback callback, Delivery delivery, BooleanSupplier mayStart) {
+        CompletableFuture<Optional<AttemptOutcome>> result = new CompletableFuture<>();
+        loop.execute(() -> client.attempt(callback, delivery, mayStart).whenComplete((outcome, bug) -> {
             if (bug == null) {
                 result.complete(outcome);
             } else {
                 result.completeExceptionally(bug);
             }
         }));
-        AttemptOutcome outcome = result.orTimeout(30, TimeUnit.SECONDS).join();
+        Optional<AttemptOutcome> outcome =
+                result.orTimeout(30, TimeUnit.SECONDS).join();
         loop.submit(() -> {}).syncUninterruptibly(); // its connection is back in the pool, or closed
         return outcome;
     }

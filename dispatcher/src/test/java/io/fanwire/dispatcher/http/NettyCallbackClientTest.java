@@ -169,12 +169,12 @@ final class NettyCallbackClientTest {
     }
 
     @Test
-    void aHeaderThatCannotBeSentIsASetUpFailureAndNothingIsSent() throws IOException {
+    void anEventThatIsNoHeadersValueIsUnsendableAndNothingIsSent() throws IOException {
         try (RudeServer server = RudeServer.answering(OK)) {
             AttemptOutcome outcome =
                     world.attempt(server, delivery("dlv_1", KEY, Payload.utf8("x"), "text/plain\r\nx-forged: 1"));
 
-            assertThat(ClientWorld.failure(outcome, ErrorClass.SETUP)).doesNotContain("\r", "\n");
+            assertThat(ClientWorld.failure(outcome, ErrorClass.UNSENDABLE)).doesNotContain("\r", "\n");
             assertThat(server.connections()).isZero();
         }
     }

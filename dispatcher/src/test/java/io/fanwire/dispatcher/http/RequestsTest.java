@@ -105,7 +105,7 @@ final class RequestsTest {
                 KEY, "https://hooks.example.com/in", Subscription.Signing.STANDARD, Duration.ofSeconds(15)));
 
         assertThatThrownBy(() -> requests.of(keyless, delivery(), NOW))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(UnsignableException.class)
                 .hasMessageContaining("no signing secret");
     }
 

@@ -81,7 +81,7 @@ final class SignerTest {
     @Test
     void withoutAValidSecretNothingIsSigned() {
         assertThatThrownBy(() -> signer.sign(ID, now, Payload.utf8(BODY), List.of(Keys.until(OLD, now))))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(UnsignableException.class);
     }
 
     @Test

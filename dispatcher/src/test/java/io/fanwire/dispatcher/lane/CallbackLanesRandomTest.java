@@ -91,10 +91,11 @@ final class CallbackLanesRandomTest {
 
     private static void end(LaneWorld world, LaneWorld.Open attempt, RandomGenerator random) {
         switch (random.nextInt(3)) {
-            case 0 -> attempt.answer().complete(new AttemptOutcome.Delivered(200));
+            case 0 -> attempt.answer().complete(Optional.of(new AttemptOutcome.Delivered(200)));
             case 1 ->
                 attempt.answer()
-                        .complete(new AttemptOutcome.Failed(ErrorClass.RESET, Optional.empty(), Optional.empty()));
+                        .complete(Optional.of(
+                                new AttemptOutcome.Failed(ErrorClass.RESET, Optional.empty(), Optional.empty())));
             default -> attempt.answer().completeExceptionally(new IllegalStateException("a bug"));
         }
         if (random.nextBoolean()) {
@@ -110,7 +111,7 @@ final class CallbackLanesRandomTest {
         return switch (random.nextInt(8)) {
             case 0 -> new Lookup.NotYet();
             case 1 -> new Lookup.Deleted();
-            case 2 -> new Lookup.Broken("no secret");
+            case 2 -> new Lookup.Broken("no secret", 17);
             default -> LaneWorld.found(key, LANE_LIMIT);
         };
     }

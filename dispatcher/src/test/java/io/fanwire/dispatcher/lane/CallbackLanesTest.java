@@ -67,7 +67,7 @@ final class CallbackLanesTest {
         world.lookups.put(A, new Lookup.NotYet());
         world.accept(A, "1", "2");
 
-        world.loop.advance(LaneWorld.PATIENCE.plusMillis(20));
+        world.loop.advance(LaneWorld.PATIENCE.plusMillis(500));
 
         assertThat(world.finishedIds()).containsExactly("1", "2");
         assertThat(world.finished)
@@ -86,13 +86,14 @@ final class CallbackLanesTest {
     }
 
     @Test
-    void aBrokenSubscriptionFailsOnTheScheduleUntilItIsRepaired() {
-        world.lookups.put(A, new Lookup.Broken("a signing secret does not open with this key set"));
+    void aBrokenSubscriptionIsSuspended() {
+        world.lookups.put(A, new Lookup.Broken("a signing secret does not open with this key set", 23));
 
         world.accept(A, "1");
 
         Finished end = world.only();
-        assertThat(end.step()).contains(new NextStep.Retry(NOW.plusSeconds(5)));
+        assertThat(end.step()).contains(new NextStep.Suspend("setup"));
+        assertThat(end.health()).contains(new CallbackHealth.Suspended("setup", 23));
         assertThat(end.report().orElseThrow().outcome())
                 .isEqualTo(new AttemptOutcome.Failed(
                         ErrorClass.SETUP,
@@ -169,7 +170,7 @@ final class CallbackLanesTest {
 
         Finished end = world.only();
         assertThat(end.step()).contains(new NextStep.Retry(NOW.plusSeconds(5)));
-        assertThat(end.report().orElseThrow().outcome().reason()).contains("setup");
+        assertThat(end.report().orElseThrow().outcome().reason()).contains("internal");
         assertThat(world.begun).as("the lane goes on").containsExactly("1", "2");
     }
 
@@ -177,14 +178,13 @@ final class CallbackLanesTest {
     void anAttemptThatCannotEvenBeginCountsAsAFailure() {
         CallbackLanes failing = new CallbackLanes(
                 world.loop,
-                new LaneSettings(10, 10, LaneWorld.PATIENCE, LaneWorld.DEFERRAL),
-                (key, position) -> LaneWorld.found(key, 1),
-                (callback, delivery) -> {
-                    throw new IllegalStateException("a bug");
-                },
-                world.finished::add,
                 world.loop,
-                world.places);
+                new LaneSettings(10, 10, 100, LaneWorld.PATIENCE, LaneWorld.DEFERRAL, LaneWorld.SUSPEND_AFTER),
+                world.parts((callback, delivery, mayStart) -> {
+                    throw new IllegalStateException("a bug");
+                }),
+                world.finished::add);
+        world.subscribe(A, 1);
 
         failing.accept(List.of(world.job("1", A), world.job("2", A)));
         world.loop.run();

@@ -1,9 +1,13 @@
 package io.fanwire.dispatcher.lane;
 
+import io.fanwire.dispatcher.callbacks.Callback;
 import io.fanwire.dispatcher.callbacks.Lookup;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.fixture.ManualLoop;
 import io.fanwire.dispatcher.fixture.Samples;
+import io.fanwire.dispatcher.fixture.Seeds;
+import io.fanwire.dispatcher.http.CallbackClient;
+import io.fanwire.runtime.Metrics;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
@@ -13,7 +17,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 
 /** Lanes between callbacks that answer when the test says so and a worker that only listens. */
@@ -21,41 +30,79 @@ final class LaneWorld {
     static final TopicPartition PARTITION = new TopicPartition("deliveries", 0);
     static final Duration PATIENCE = Duration.ofSeconds(15);
     static final Duration DEFERRAL = Duration.ofSeconds(5);
+    static final Duration SUSPEND_AFTER = Duration.ofDays(5);
 
     final ManualLoop loop = new ManualLoop();
     final List<Open> open = new ArrayList<>();
     final List<String> begun = new ArrayList<>();
+    final List<Instant> begunAt = new ArrayList<>();
     final List<Finished> finished = new ArrayList<>();
     final Map<SubscriptionKey, Lookup> lookups = new HashMap<>();
     final Places places;
     final CallbackLanes lanes;
     private final LaneSettings settings;
+    final Metrics metrics = new Metrics();
+    boolean leased = true;
+    Optional<Instant> failingSince = Optional.empty();
+    Duration connectTime = Duration.ZERO;
     private long offsets;
 
     /** An attempt that waits for its answer. */
-    record Open(Delivery delivery, CompletableFuture<AttemptOutcome> answer) {}
+    record Open(Delivery delivery, CompletableFuture<Optional<AttemptOutcome>> answer) {}
 
     LaneWorld(int maxInFlight, int waiting) {
-        settings = new LaneSettings(maxInFlight, waiting, PATIENCE, DEFERRAL);
+        this(maxInFlight, waiting, 1_000_000);
+    }
+
+    LaneWorld(int maxInFlight, int waiting, int waitingAll) {
+        settings = new LaneSettings(maxInFlight, waiting, waitingAll, PATIENCE, DEFERRAL, SUSPEND_AFTER);
         places = new Places(maxInFlight);
         lanes = newLanes();
     }
 
     /** Lanes on the same loop and places, as a worker that starts over gets them. */
     CallbackLanes newLanes() {
-        return new CallbackLanes(
-                loop,
-                settings,
+        return new CallbackLanes(loop, loop, settings, parts(this::attempt), finished::add);
+    }
+
+    LaneParts parts(CallbackClient client) {
+        return new LaneParts(
                 (key, position) -> lookups.getOrDefault(key, new Lookup.Deleted()),
-                (callback, delivery) -> {
-                    begun.add(delivery.id());
-                    Open attempt = new Open(delivery, new CompletableFuture<>());
-                    open.add(attempt);
-                    return attempt.answer();
-                },
-                finished::add,
-                loop,
-                places);
+                client,
+                places,
+                () -> leased,
+                key -> failingSince,
+                new LaneMetrics(metrics),
+                Seeds.random());
+    }
+
+    /** Stands for a connection that takes a while, where the test wants that, and then for a callback that answers when it says so. */
+    private CompletionStage<Optional<AttemptOutcome>> attempt(
+            Callback callback, Delivery delivery, BooleanSupplier mayStart) {
+        CompletableFuture<Optional<AttemptOutcome>> answer = new CompletableFuture<>();
+        Runnable connected = () -> {
+            if (mayStart.getAsBoolean()) {
+                begun.add(delivery.id());
+                begunAt.add(loop.instant());
+                open.add(new Open(delivery, answer));
+            } else {
+                answer.complete(Optional.empty());
+            }
+        };
+        if (connectTime.isZero()) {
+            connected.run();
+        } else {
+            loop.schedule(connected, connectTime.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return answer;
+    }
+
+    /** A callback with what a test changes in its subscription. */
+    void subscribe(SubscriptionKey key, UnaryOperator<Subscription> change) {
+        Lookup.Found plain = (Lookup.Found) found(key, 32);
+        lookups.put(
+                key,
+                new Lookup.Found(Samples.callback(change.apply(plain.callback().subscription()))));
     }
 
     /** A callback that takes so many attempts at the same time. */
@@ -98,7 +145,7 @@ final class LaneWorld {
                 .findFirst()
                 .orElseThrow();
         open.remove(first);
-        first.answer().complete(outcome);
+        first.answer().complete(Optional.of(outcome));
         loop.run();
     }
 

@@ -1,0 +1,48 @@
+package io.fanwire.dispatcher.lane;
+
+import java.time.Duration;
+
+/**
+ * How many attempts a callback gets at the same time: more while its answers take as long as usual, fewer when they take longer or
+ * fail.
+ *
+ * <p>The gradient of Netflix concurrency-limits ({@code Gradient2Limit}): the usual time is a slow average; an answer within half as
+ * much again is flat, a slower one shrinks the limit by the ratio, at most by half; each answer counts a fifth. To a callback that
+ * does not use what it has, nothing is added. A failure takes a tenth. A few milliseconds more are noise of our own. Owned by its
+ * event loop.
+ */
+final class AdaptiveLimit {
+    private static final double START = 16;
+    private static final double NOISE_NANOS = Duration.ofMillis(10).toNanos();
+    private static final double TOLERANCE = 1.5;
+    private static final double SMOOTHING = 0.2;
+    private static final double MEMORY = 0.01;
+
+    private double limit = START;
+    private double usualNanos;
+
+    /** Never more than {@code most}, never less than one. */
+    int within(int most) {
+        return Math.max(1, Math.min(most, (int) limit));
+    }
+
+    /** An answer came, of whatever kind of success. */
+    void succeeded(Duration took, int inFlight, int most) {
+        double nanos = took.toNanos();
+        usualNanos = usualNanos == 0 ? nanos : usualNanos + MEMORY * (nanos - usualNanos);
+        if (usualNanos > 2 * nanos) {
+            usualNanos *= 0.95; // it was slow for a while: do not believe for long that this is usual
+        }
+        double flat = TOLERANCE * usualNanos + NOISE_NANOS;
+        double gradient = nanos <= flat ? 1 : Math.max(0.5, flat / nanos);
+        if (gradient == 1 && inFlight * 2 < limit) {
+            return;
+        }
+        double target = limit * gradient + Math.sqrt(limit);
+        limit = Math.max(1, Math.min(most, (1 - SMOOTHING) * limit + SMOOTHING * target));
+    }
+
+    void failed() {
+        limit = Math.max(1, limit * 0.9);
+    }
+}

@@ -1,0 +1,32 @@
+package io.fanwire.dispatcher.lane;
+
+import java.time.Instant;
+
+/** Whether the next job of a lane may start. */
+sealed interface Admission {
+    /** Now. */
+    record Go() implements Admission {}
+
+    /** When one of its own attempts has ended. */
+    record Full() implements Admission {}
+
+    /** At this time, for which it waits in memory. */
+    record Wait(Instant until) implements Admission {}
+
+    /** Not before a time that is too far for memory. */
+    record Away(Instant until, Why why) implements Admission {}
+
+    /** Why a job is sent away. */
+    enum Why {
+        /** The lane has no room. */
+        FULL,
+        /** The breaker is open. */
+        OPEN,
+        /** The callback asked for a pause. */
+        PAUSED,
+        /** The subscription's rate limit. */
+        RATE,
+        /** It waited in memory as long as anything may. */
+        WAITED
+    }
+}

@@ -1,0 +1,82 @@
+package io.fanwire.dispatcher.lane;
+
+import io.fanwire.dispatcher.callbacks.Callback;
+import io.fanwire.dispatcher.callbacks.Callbacks;
+import io.fanwire.dispatcher.callbacks.Lookup;
+import io.fanwire.dispatcher.delivery.AttemptOutcome;
+import io.fanwire.dispatcher.delivery.ErrorClass;
+import io.fanwire.dispatcher.http.CallbackClient;
+import io.fanwire.schemas.Delivery;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out attempts, and checks once more when the connection stands and the request is about to be written: that its partition
+ * is still ours, that the lease holds, that the subscription still exists. So a process that froze while it connected sends nothing
+ * that others have taken over. Confined to its event loop.
+ */
+final class Attempts {
+    private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+
+    private final Callbacks callbacks;
+    private final CallbackClient client;
+    private final Lease lease;
+    private final Set<Source> unsent = new HashSet<>();
+
+    Attempts(Callbacks callbacks, CallbackClient client, Lease lease) {
+        this.callbacks = callbacks;
+        this.client = client;
+        this.lease = lease;
+    }
+
+    /**
+     * Begins one.
+     *
+     * @param ended told once, on the loop: the outcome, or none when nothing was sent, and whether its partition was still ours
+     */
+    void begin(Job job, Callback callback, BiConsumer<Optional<AttemptOutcome>, Boolean> ended) {
+        unsent.add(job.source());
+        start(job, callback).whenComplete((outcome, bug) -> {
+            boolean ours = unsent.remove(job.source());
+            ended.accept(bug == null ? outcome : Optional.of(unexpected(job, bug)), ours);
+        });
+    }
+
+    /** Others get these partitions: what is not yet written of them shall not be. */
+    void withdraw(Set<TopicPartition> partitions) {
+        unsent.removeIf(source -> partitions.contains(source.partition()));
+    }
+
+    private CompletionStage<Optional<AttemptOutcome>> start(Job job, Callback callback) {
+        try {
+            return client.attempt(callback, job.delivery(), () -> mayStart(job));
+        } catch (RuntimeException bug) {
+            return CompletableFuture.failedFuture(bug);
+        }
+    }
+
+    private boolean mayStart(Job job) {
+        Delivery delivery = job.delivery();
+        return unsent.contains(job.source())
+                && lease.valid()
+                && callbacks.find(delivery.subscription(), delivery.subscriptionPosition()) instanceof Lookup.Found;
+    }
+
+    /** A bug must not lose a delivery: it counts as a failed attempt and is logged with its trace. */
+    private static AttemptOutcome unexpected(Job job, @Nullable Throwable bug) {
+        log.atError()
+                .setCause(bug)
+                .addKeyValue("delivery", job.delivery().id())
+                .log("an attempt ended in an exception");
+        return new AttemptOutcome.Failed(
+                ErrorClass.INTERNAL, Optional.empty(), Optional.of("the request could not be made"));
+    }
+}

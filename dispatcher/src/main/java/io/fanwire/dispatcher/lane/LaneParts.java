@@ -1,0 +1,22 @@
+package io.fanwire.dispatcher.lane;
+
+import io.fanwire.dispatcher.callbacks.Callbacks;
+import io.fanwire.dispatcher.http.CallbackClient;
+import java.util.random.RandomGenerator;
+
+/**
+ * What lanes work with.
+ *
+ * @param places for attempts, shared with the lanes before these
+ * @param lease asked right before a request is written
+ * @param failures of callbacks, as earlier workers wrote them down
+ * @param random of the jitter
+ */
+public record LaneParts(
+        Callbacks callbacks,
+        CallbackClient client,
+        Places places,
+        Lease lease,
+        KnownFailures failures,
+        LaneMetrics metrics,
+        RandomGenerator random) {}

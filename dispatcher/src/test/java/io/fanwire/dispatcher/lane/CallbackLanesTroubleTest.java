@@ -1,0 +1,286 @@
+package io.fanwire.dispatcher.lane;
+
+import static io.fanwire.dispatcher.fixture.Samples.NOW;
+import static io.fanwire.dispatcher.fixture.Samples.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanwire.dispatcher.delivery.AttemptOutcome;
+import io.fanwire.dispatcher.delivery.ErrorClass;
+import io.fanwire.dispatcher.delivery.NextStep;
+import io.fanwire.dispatcher.fixture.Samples;
+import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.SubscriptionKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a lane does with a callback that fails, asks for time, or is gone. */
+final class CallbackLanesTroubleTest {
+    private static final SubscriptionKey A = key("a");
+    private static final SubscriptionKey B = key("b");
+    private static final AttemptOutcome FAILED =
+            new AttemptOutcome.Failed(ErrorClass.REFUSED, Optional.empty(), Optional.empty());
+
+    private final LaneWorld world = new LaneWorld(1000, 256);
+
+    private void fail(SubscriptionKey key, int times) {
+        for (int i = 0; i < times; i++) {
+            String id = "fails " + world.finished.size();
+            world.lanes.accept(List.of(fresh(id, key)));
+            world.loop.run();
+            world.answer(id, FAILED);
+        }
+    }
+
+    private Job fresh(String id, SubscriptionKey key) {
+        Job job = world.job(id, key);
+        return new Job(job.source(), job.delivery().with(Delivery.Progress.first(world.loop.instant())));
+    }
+
+    private Instant deferredTo(Finished end) {
+        assertThat(end.step().orElseThrow()).isInstanceOf(NextStep.Defer.class);
+        assertThat(end.report()).as("free of charge").isEmpty();
+        return ((NextStep.Defer) end.step().orElseThrow()).due();
+    }
+
+    private String metric(String name) {
+        return world.metrics
+                .prometheusText()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .findFirst()
+                .orElse(name + " is missing");
+    }
+
+    @Test
+    void aCallbackThatFailsTenTimesGetsNothingForAWhile() {
+        world.subscribe(A, 32);
+        world.subscribe(B, 32);
+        fail(A, 10);
+        world.finished.clear();
+
+        world.accept(A, "1");
+        world.accept(B, "other");
+
+        assertThat(deferredTo(world.only())).isEqualTo(NOW.plusSeconds(5));
+        assertThat(world.begun).contains("other").doesNotContain("1");
+        assertThat(metric("fanwire_dispatcher_breakers_open")).endsWith(" 1.0");
+        assertThat(metric("fanwire_dispatcher_sent_away_total{reason=\"open\"}"))
+                .endsWith(" 1.0");
+    }
+
+    @Test
+    void whatWaitsWhenTheBreakerOpensIsSentAway() {
+        world.subscribe(A, 1);
+        fail(A, 9);
+        world.accept(A, "running", "1", "2");
+        world.finished.clear();
+
+        world.answer("running", FAILED);
+
+        assertThat(world.finishedIds()).containsExactly("running", "1", "2");
+        assertThat(deferredTo(world.finished.get(1))).isEqualTo(NOW.plusSeconds(5));
+        assertThat(deferredTo(world.finished.get(2))).isAfter(NOW.plusSeconds(5));
+    }
+
+    @Test
+    void anOpenBreakerOutlivesTheIdleLane() {
+        world.subscribe(A, 32);
+        fail(A, 10);
+        world.loop.advance(Duration.ofSeconds(5));
+        fail(A, 1);
+        world.loop.advance(Duration.ofSeconds(9));
+        world.finished.clear();
+
+        world.accept(A, "1");
+
+        assertThat(world.begun).as("the second time it is open for 10 s").doesNotContain("1");
+    }
+
+    @Test
+    void oneProbeThenASlowStart() {
+        world.subscribe(A, 32);
+        fail(A, 10);
+        world.loop.advance(Duration.ofSeconds(5));
+        world.begun.clear();
+        world.accept(A, "1", "2", "3", "4", "5", "6", "7", "8");
+        assertThat(world.begun).containsExactly("1");
+
+        world.deliver("1");
+        assertThat(world.begun).containsExactly("1", "2", "3");
+        world.deliver("2");
+        assertThat(world.begun).containsExactly("1", "2", "3", "4");
+        world.deliver("3");
+
+        assertThat(world.begun).as("four at a time").containsExactly("1", "2", "3", "4", "5", "6", "7");
+        assertThat(metric("fanwire_dispatcher_breakers_open")).endsWith(" 0.0");
+    }
+
+    @Test
+    void tenThousandOfADeadCallbackComeBackOneAfterTheOther() {
+        world.subscribe(A, 32);
+        fail(A, 10);
+        world.finished.clear();
+
+        for (int i = 0; i < 10_000; i++) {
+            world.accept(A, "d" + i);
+        }
+
+        List<Instant> dues = world.finished.stream().map(this::deferredTo).toList();
+        for (int i = 100; i < dues.size(); i++) {
+            assertThat(Duration.between(dues.get(i - 100), dues.get(i)))
+                    .as("no more than a hundred per second")
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(900));
+        }
+        assertThat(dues.get(dues.size() - 1)).isBefore(NOW.plusSeconds(120));
+    }
+
+    @Test
+    void aCallbackThatAsksForTimeIsLeftAloneUntilThen() {
+        world.subscribe(A, 2);
+        world.accept(A, "1", "running", "2");
+        world.answer("1", new AttemptOutcome.Throttled(429, Optional.of(Duration.ofMinutes(2))));
+
+        world.accept(A, "3");
+
+        assertThat(world.finishedIds()).containsExactly("1", "2", "3");
+        assertThat(deferredTo(world.finished.get(1))).isEqualTo(NOW.plusSeconds(120));
+        assertThat(deferredTo(world.finished.get(2))).isAfter(NOW.plusSeconds(120));
+        world.deliver("running");
+        world.loop.advance(Duration.ofSeconds(119));
+        world.accept(A, "4");
+        world.loop.advance(Duration.ofMillis(990));
+        assertThat(world.begun).containsExactly("1", "running");
+        world.loop.advance(Duration.ofMillis(20));
+        assertThat(world.begun).as("it waited for the last second in memory").containsExactly("1", "running", "4");
+    }
+
+    @Test
+    void nothingWaitsInMemoryLongerThanTheDeadlineOfAnAttempt() {
+        world.subscribe(A, 1);
+        world.accept(A, "hangs", "1");
+        world.loop.advance(Duration.ofSeconds(10));
+        world.accept(A, "2");
+        world.loop.advance(Duration.ofMillis(5_500));
+
+        assertThat(world.finishedIds()).containsExactly("1");
+        assertThat(deferredTo(world.only())).isEqualTo(NOW.plusMillis(15_500).plusSeconds(5));
+    }
+
+    @Test
+    void aGoneCallbackIsSuspendedWithAllThatWaits() {
+        world.subscribe(A, 1);
+        world.accept(A, "1", "2");
+
+        world.answer("1", new AttemptOutcome.Gone());
+
+        assertThat(world.finishedIds()).containsExactly("1", "2");
+        assertThat(world.finished.get(0).step()).contains(new NextStep.DeadLetter("gone"));
+        assertThat(world.finished.get(0).health()).contains(new CallbackHealth.Suspended("gone", 17));
+        assertThat(world.finished.get(1).step()).contains(new NextStep.Suspend("gone"));
+    }
+
+    @Test
+    void aSubscriptionThatItsOwnerPausedGetsNoAttempt() {
+        world.subscribe(A, paused -> Samples.with(paused, paused.rateLimit(), false));
+
+        world.accept(A, "1");
+
+        assertThat(world.only().step()).contains(new NextStep.Suspend("paused"));
+        assertThat(world.only().report()).isEmpty();
+        assertThat(world.only().health()).isEmpty();
+        assertThat(world.begun).isEmpty();
+    }
+
+    @Test
+    void fiveDaysWithoutOneSuccessSuspendIt() {
+        world.subscribe(A, 32);
+        fail(A, 1);
+        world.loop.advance(Duration.ofDays(2));
+        fail(A, 1);
+        assertThat(world.finished.get(1).health()).contains(new CallbackHealth.Failing(NOW));
+        world.loop.advance(Duration.ofDays(3).minusSeconds(1));
+        fail(A, 1);
+        assertThat(world.finished.get(2).health()).as("told once").isEmpty();
+        world.loop.advance(Duration.ofSeconds(1));
+        fail(A, 1);
+
+        assertThat(world.finished.get(3).step()).contains(new NextStep.Suspend("failing"));
+        assertThat(world.finished.get(3).health()).contains(new CallbackHealth.Suspended("failing", 17));
+    }
+
+    @Test
+    void anySuccessStartsTheFiveDaysAgain() {
+        world.subscribe(A, 32);
+        fail(A, 1);
+        world.loop.advance(Duration.ofHours(1));
+        fail(A, 1);
+        world.accept(A, "good");
+        world.deliver("good");
+        assertThat(world.finished.get(2).health()).contains(new CallbackHealth.Healthy());
+        world.loop.advance(Duration.ofDays(3));
+        fail(A, 1);
+
+        assertThat(world.finished.get(3).health()).isEmpty();
+        assertThat(world.finished.get(3).step().orElseThrow()).isNotInstanceOf(NextStep.Suspend.class);
+    }
+
+    @Test
+    void whatAnEarlierWorkerKnewCounts() {
+        world.subscribe(A, 32);
+        world.failingSince = Optional.of(NOW.minus(Duration.ofDays(5)));
+
+        fail(A, 1);
+
+        assertThat(world.only().step()).contains(new NextStep.Suspend("failing"));
+    }
+
+    @Test
+    void aLaneThatWasGivenUpRemembersNothing() {
+        world.subscribe(A, 32);
+        fail(A, 10);
+        world.lanes.release(Set.of(LaneWorld.PARTITION));
+
+        world.accept(A, "1");
+
+        assertThat(world.begun).contains("1");
+        assertThat(metric("fanwire_dispatcher_breakers_open")).endsWith(" 0.0");
+    }
+
+    @Test
+    void aFaultOfOursIsNotHeldAgainstTheCallback() {
+        world.subscribe(A, 32);
+        for (int i = 0; i < 20; i++) {
+            world.accept(A, "bug " + i);
+            world.open.remove(0).answer().completeExceptionally(new IllegalStateException("a bug"));
+            world.loop.run();
+        }
+
+        world.accept(A, "1");
+
+        assertThat(world.begun).contains("1");
+    }
+
+    @Test
+    void aSlowCrowdLeavesRoomForTheOthers() {
+        LaneWorld small = new LaneWorld(1000, 256, 800);
+        for (int callback = 0; callback < 40; callback++) {
+            SubscriptionKey slow = key("slow" + callback);
+            small.subscribe(slow, 1);
+            for (int i = 0; i < 100; i++) {
+                small.accept(slow, callback + "/" + i);
+            }
+        }
+        int waiting = 4000 - 40 - small.finished.size();
+        assertThat(waiting).isBetween(500, 799);
+        small.finished.clear();
+
+        small.subscribe(A, 1);
+        small.accept(A, "running", "waits");
+
+        assertThat(small.finished).isEmpty();
+    }
+}

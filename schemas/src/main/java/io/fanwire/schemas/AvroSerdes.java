@@ -64,6 +64,14 @@ public final class AvroSerdes implements AutoCloseable {
         return serde(io.fanwire.avro.Subscription.class, SubscriptionMapping::toAvro, SubscriptionMapping::fromAvro);
     }
 
+    /** A new serde of subscriptions' states; one per thread. */
+    public RecordSerde<SubscriptionState, io.fanwire.avro.SubscriptionState> subscriptionStates() {
+        return serde(
+                io.fanwire.avro.SubscriptionState.class,
+                SubscriptionStateMapping::toAvro,
+                SubscriptionStateMapping::fromAvro);
+    }
+
     private static void limit(String property, int most) {
         if (System.getProperty(property) == null) {
             System.setProperty(property, Integer.toString(most));

@@ -23,6 +23,10 @@ public final class Topics {
 
     private static final Duration DELIVERY_RETENTION = Duration.ofDays(7);
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(14);
+
+    /** How long a held or suspended delivery is kept. */
+    public static final Duration BACKLOG_RETENTION = Duration.ofDays(14);
+
     private static final Duration ATTEMPT_RETENTION = Duration.ofDays(30);
 
     private final TopicSettings settings;
@@ -65,6 +69,21 @@ public final class Topics {
 
     public String deadLetters() {
         return settings.prefix() + "deliveries.dlq";
+    }
+
+    /** Later deliveries of ordered lanes whose head is not done. */
+    public String held() {
+        return settings.prefix() + "deliveries.held";
+    }
+
+    /** Deliveries of callbacks that stand still. */
+    public String suspended() {
+        return settings.prefix() + "deliveries.suspended";
+    }
+
+    /** Why subscriptions stand still and where their ordered lanes are; partition n speaks of partition n of the deliveries. */
+    public String subscriptionStates() {
+        return settings.prefix() + "subscription-state";
     }
 
     public String poison() {
@@ -126,6 +145,22 @@ public final class Topics {
                 DEAD_LETTER_RETENTION,
                 Map.of(),
                 "Avro Delivery, and headers " + ErrorHeaders.PREFIX + "*"));
+        all.add(delivery(
+                held(), BACKLOG_RETENTION, Map.of(), "Avro Delivery: later in an ordered lane whose head is not done"));
+        all.add(delivery(
+                suspended(),
+                BACKLOG_RETENTION,
+                Map.of(),
+                "Avro Delivery: of a callback that is paused, gone or broken"));
+        all.add(new TopicSpec(
+                subscriptionStates(),
+                settings.deliveryPartitions(),
+                settings.replication(),
+                Optional.empty(),
+                config(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+                Optional.of(io.fanwire.avro.SubscriptionState.getClassSchema()),
+                "tenant/subscriptionId, for an ordered lane with /#key",
+                "Avro SubscriptionState"));
         all.add(new TopicSpec(
                 poison(),
                 Math.min(6, settings.deliveryPartitions()),

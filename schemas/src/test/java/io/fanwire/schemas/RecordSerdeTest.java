@@ -11,6 +11,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ class RecordSerdeTest {
         register("fanwire.subscriptions", io.fanwire.avro.Subscription.getClassSchema());
         register(TOPIC, io.fanwire.avro.Delivery.getClassSchema());
         register("fanwire.attempts", io.fanwire.avro.Attempt.getClassSchema());
+        register("fanwire.subscription-state", io.fanwire.avro.SubscriptionState.getClassSchema());
     }
 
     @Test
@@ -50,6 +52,32 @@ class RecordSerdeTest {
         assertThat(attempts.deserialize("fanwire.attempts", attempt)).isEqualTo(Records.attempt());
         assertThat(subscriptions.deserialize("fanwire.subscriptions", subscription))
                 .isEqualTo(Records.subscription());
+    }
+
+    @Test
+    void everyStateIsReadBackAsItWasWritten() {
+        RecordSerde<SubscriptionState, io.fanwire.avro.SubscriptionState> states = serdes.subscriptionStates();
+        String topic = "fanwire.subscription-state";
+
+        assertThat(List.of(Records.suspended(), Records.lane(), SubscriptionState.usual(Records.KEY)))
+                .allSatisfy(state -> assertThat(states.deserialize(topic, states.serialize(topic, state)))
+                        .isEqualTo(state));
+    }
+
+    @Test
+    void noTwoStatesShareARecordKey() {
+        SubscriptionKey nested = new SubscriptionKey("acme/sub_1", "x");
+
+        assertThat(List.of(
+                        SubscriptionState.recordKey(Records.KEY),
+                        SubscriptionState.recordKey(nested),
+                        SubscriptionState.recordKey(Records.KEY, Optional.empty()),
+                        SubscriptionState.recordKey(Records.KEY, Optional.of("")),
+                        SubscriptionState.recordKey(Records.KEY, Optional.of("x")),
+                        SubscriptionState.recordKey(Records.KEY, Optional.of("*")),
+                        SubscriptionState.recordKey(Records.KEY, Optional.of("#")),
+                        SubscriptionState.recordKey(nested, Optional.of("x"))))
+                .doesNotHaveDuplicates();
     }
 
     @Test

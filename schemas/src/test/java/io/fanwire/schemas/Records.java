@@ -76,4 +76,20 @@ final class Records {
                 NOW,
                 NOW.plusSeconds(1));
     }
+
+    static SubscriptionState suspended() {
+        return new SubscriptionState(
+                KEY,
+                Optional.of(new SubscriptionState.Suspension(SubscriptionState.Suspension.GONE, NOW, 7)),
+                Optional.of(NOW.minusSeconds(60)),
+                Optional.of(NOW.minusSeconds(600)),
+                Optional.of(new SubscriptionState.Backlog(0, 41)),
+                Optional.empty());
+    }
+
+    static SubscriptionState lane() {
+        LaneMark.Head head = LaneMark.Head.of(delivery(), 17);
+        return SubscriptionState.ofLane(
+                KEY, new LaneMark(Optional.of("a/b"), 0, 18, 5, Optional.of(head), List.of(head)));
+    }
 }

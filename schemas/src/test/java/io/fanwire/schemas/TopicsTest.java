@@ -29,6 +29,17 @@ class TopicsTest {
     }
 
     @Test
+    void whatTheOwnerOfAPartitionWritesAsideHasTheSamePartitionsAndIsNotDispatched() {
+        for (String name : List.of(topics.held(), topics.suspended(), topics.subscriptionStates())) {
+            assertThat(spec(name).partitions()).isEqualTo(48);
+            assertThat(topics.dispatched()).doesNotContain(name);
+        }
+        assertThat(spec(topics.held()).retention()).contains(Topics.BACKLOG_RETENTION);
+        assertThat(spec(topics.suspended()).retention()).contains(Topics.BACKLOG_RETENTION);
+        assertThat(spec(topics.subscriptionStates()).compacted()).isTrue();
+    }
+
+    @Test
     void aRetryTopicKeepsItsRecordsAWeekLongerThanTheyWait() {
         for (Tiers.Tier tier : topics.tiers().all()) {
             assertThat(spec(tier.topic()).retention()).contains(tier.delay().plus(Duration.ofDays(7)));
@@ -69,7 +80,7 @@ class TopicsTest {
     void everySchemaIsOneOfOurs() {
         assertThat(topics.all())
                 .filteredOn(spec -> spec.schema().isPresent())
-                .hasSize(4 + Tiers.DEFAULT.size())
+                .hasSize(7 + Tiers.DEFAULT.size())
                 .allMatch(spec -> spec.schema().orElseThrow().getNamespace().equals("io.fanwire.avro"));
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -35,10 +36,18 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its own thread writes; any thread may look up. The one partition gives one order, so a single position says how current the
  * copy is.
+ *
+ * <p>A copy that nobody has compared with the broker lately tells nothing: twice a second the end of the topic is asked for, and when
+ * the copy has reached an end, it is current as of the moment of that question. Older than {@link #CURRENT}, every look-up answers
+ * "not yet", and attempts wait as for any other record that is still to come. So an unsubscription counts two seconds after it was
+ * acknowledged at the latest, also in a process that was frozen or cut off from its broker.
  */
 public final class CallbackDirectory implements Callbacks, Service {
     private static final Logger log = LoggerFactory.getLogger(CallbackDirectory.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration CURRENT = Duration.ofMillis(1_500);
+    private static final Duration COMPARE_EVERY = Duration.ofMillis(500);
+    private static final Duration COMPARE_WITHIN = Duration.ofSeconds(1);
 
     private final TopicPartition topic;
     private final Consumer<String, byte[]> consumer;
@@ -47,7 +56,9 @@ public final class CallbackDirectory implements Callbacks, Service {
     private final Map<SubscriptionKey, Lookup> entries = new ConcurrentHashMap<>();
     private final CountDownLatch complete = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "callback-directory");
+    private final LongSupplier nanos;
     private volatile long position;
+    private volatile long currentAsOf;
     private volatile boolean stopping;
 
     /**
@@ -60,15 +71,18 @@ public final class CallbackDirectory implements Callbacks, Service {
             String subscriptionsTopic,
             Deserializer<Subscription> subscriptions,
             BiFunction<Subscription, Long, Lookup> opener) {
-        this(consumer(cluster), subscriptionsTopic, subscriptions, opener);
+        this(consumer(cluster), subscriptionsTopic, subscriptions, opener, System::nanoTime);
     }
 
     CallbackDirectory(
             Consumer<String, byte[]> consumer,
             String subscriptionsTopic,
             Deserializer<Subscription> subscriptions,
-            BiFunction<Subscription, Long, Lookup> opener) {
+            BiFunction<Subscription, Long, Lookup> opener,
+            LongSupplier nanos) {
         this.consumer = consumer;
+        this.nanos = nanos;
+        this.currentAsOf = nanos.getAsLong() - CURRENT.toNanos();
         this.topic = new TopicPartition(subscriptionsTopic, 0);
         this.subscriptions = subscriptions;
         this.opener = opener;
@@ -85,7 +99,7 @@ public final class CallbackDirectory implements Callbacks, Service {
 
     @Override
     public Lookup find(SubscriptionKey key, long matchedAt) {
-        if (position <= matchedAt) {
+        if (position <= matchedAt || nanos.getAsLong() - currentAsOf >= CURRENT.toNanos()) {
             return new Lookup.NotYet();
         }
         return Optional.ofNullable(entries.get(key)).orElseGet(Lookup.Deleted::new);
@@ -115,14 +129,19 @@ public final class CallbackDirectory implements Callbacks, Service {
         Backoff backoff = Backoff.standard(RandomGenerator.getDefault());
         consumer.assign(Set.of(topic));
         consumer.seekToBeginning(Set.of(topic));
+        long asked = nanos.getAsLong() - COMPARE_EVERY.toNanos();
         Optional<Long> end = Optional.empty();
         while (!stopping) {
             try {
-                if (end.isEmpty()) {
-                    end = Optional.ofNullable(consumer.endOffsets(Set.of(topic)).get(topic));
+                if (end.isEmpty() && nanos.getAsLong() - asked >= COMPARE_EVERY.toNanos()) {
+                    asked = nanos.getAsLong();
+                    end = Optional.ofNullable(
+                            consumer.endOffsets(Set.of(topic), COMPARE_WITHIN).get(topic));
                 }
                 apply(consumer.poll(POLL));
                 if (end.isPresent() && position >= end.get()) {
+                    currentAsOf = asked;
+                    end = Optional.empty();
                     complete.countDown();
                 }
                 backoff.reset();

@@ -22,9 +22,18 @@ final class Failures {
         if (cause instanceof SSLException) {
             return ErrorClass.TLS;
         }
-        return cause instanceof ConnectException || cause instanceof NoRouteToHostException
-                ? ErrorClass.REFUSED
-                : ErrorClass.RESET;
+        if (cause instanceof NoRouteToHostException) {
+            return ErrorClass.REFUSED;
+        }
+        return cause instanceof ConnectException ? classOfConnect(text(cause)) : ErrorClass.RESET;
+    }
+
+    /** The system's reason is only in the text: one exception stands for every way in which connecting fails. */
+    private static ErrorClass classOfConnect(String text) {
+        if (text.contains("reset by peer")) {
+            return ErrorClass.RESET;
+        }
+        return text.contains("timed out") ? ErrorClass.TIMEOUT : ErrorClass.REFUSED;
     }
 
     /** One line, without control characters. */

@@ -51,6 +51,11 @@ final class Requests {
                 .filter(parent -> TRACEPARENT.matcher(parent).matches())
                 .ifPresent(parent -> headers.set("traceparent", parent));
         headers.set("fanwire-attempt", Integer.toString(delivery.progress().attempts() + 1));
+        if (delivery.ordering() != Subscription.Ordering.NONE) {
+            delivery.progress()
+                    .sequence()
+                    .ifPresent(sequence -> headers.set("fanwire-sequence", Long.toString(sequence)));
+        }
         headers.set("fanwire-subscription", callback.subscription().key().id());
         return request;
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -36,6 +37,7 @@ final class CallbackDirectoryTest {
     private final Serializer<Subscription> writer = MockSerdes.of(TOPICS).subscriptions();
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
     private final AtomicInteger registryRefusals = new AtomicInteger();
+    private final AtomicLong nanos = new AtomicLong();
     private final CallbackDirectory directory;
     private long end;
 
@@ -51,7 +53,8 @@ final class CallbackDirectoryTest {
                     return reader.deserialize(topic, bytes);
                 },
                 (subscription, position) -> new Lookup.Found(new Callback(
-                        subscription, position, Samples.callback(subscription).url(), java.util.List.of())));
+                        subscription, position, Samples.callback(subscription).url(), java.util.List.of())),
+                nanos::get);
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
     }
 
@@ -158,6 +161,45 @@ final class CallbackDirectoryTest {
 
         assertThat(directory.find(A, 0)).isEqualTo(new Lookup.Deleted());
         assertThat(directory.size()).isZero();
+    }
+
+    @Test
+    void aCopyThatHasNotHeardFromItsBrokerLatelySaysNothing() throws InterruptedException {
+        startWith(() -> {});
+        afterAPollThat(() -> append(A, bytes(A, "https://a.example.com/")));
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        consumer.schedulePollTask(() -> {
+            stuck.countDown();
+            try {
+                assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        });
+        assertThat(stuck.await(10, TimeUnit.SECONDS)).isTrue();
+
+        nanos.addAndGet(Duration.ofMillis(1_499).toNanos());
+        assertThat(url(A, 0)).isEqualTo("https://a.example.com/");
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        assertThat(directory.find(A, 0)).isEqualTo(new Lookup.NotYet());
+
+        goOn.countDown();
+        afterAPollThat(() -> {});
+        assertThat(url(A, 0)).as("compared with the end again").isEqualTo("https://a.example.com/");
+    }
+
+    @Test
+    void aCopyThatIsShortOfItsEndIsNotCurrent() throws InterruptedException {
+        startWith(() -> {});
+        afterAPollThat(() -> append(A, bytes(A, "https://a.example.com/")));
+        afterAPollThat(() -> {
+            consumer.updateEndOffsets(Map.of(PARTITION, end + 1));
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        });
+        afterAPollThat(() -> nanos.addAndGet(Duration.ofSeconds(1).toNanos()));
+
+        assertThat(directory.find(A, 0)).isEqualTo(new Lookup.NotYet());
     }
 
     @Test

@@ -100,6 +100,24 @@ final class RequestsTest {
     }
 
     @Test
+    void anOrderedDeliveryTellsItsPlaceOnceItHasOne() {
+        Delivery plain = delivery().with(delivery().progress().sequenced(42));
+        Delivery ordered = new Delivery(
+                plain.id(),
+                plain.subscription(),
+                plain.subscriptionPosition(),
+                Subscription.Ordering.KEY,
+                plain.origin(),
+                plain.contentType(),
+                plain.body(),
+                plain.progress());
+
+        assertThat(headers(plain(), ordered)).containsEntry("fanwire-sequence", "42");
+        assertThat(headers(plain(), plain)).doesNotContainKey("fanwire-sequence");
+        assertThat(headers(plain(), ordered.with(Delivery.Progress.first(NOW)))).doesNotContainKey("fanwire-sequence");
+    }
+
+    @Test
     void aStyleThatSignsWithoutASecretIsNotSent() {
         Callback keyless = callback(subscription(
                 KEY, "https://hooks.example.com/in", Subscription.Signing.STANDARD, Duration.ofSeconds(15)));

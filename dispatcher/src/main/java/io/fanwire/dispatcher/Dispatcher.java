@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigDef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,9 +64,9 @@ public final class Dispatcher implements Service {
         SslContext tls = ClientTls.context(
                 settings.optionalText("callbacks.tls.trust.file").map(Path::of));
         int workers = settings.number("dispatcher.workers");
-        WorkerEngine.Limits limits = limits(settings, topics, workers);
 
         ClusterCheck check = check(settings, cluster, topics);
+        WorkerEngine.Limits limits = limits(settings, topics, workers, check::lease);
         List<Service> services = new ArrayList<>(List.of(check, directory));
         List<WorkerEngine> engines = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
@@ -99,7 +100,7 @@ public final class Dispatcher implements Service {
                 settings.flag("dispatcher.accept.short.offset.retention"));
     }
 
-    private static WorkerEngine.Limits limits(Settings settings, Topics topics, int workers) {
+    private static WorkerEngine.Limits limits(Settings settings, Topics topics, int workers, Supplier<Duration> lease) {
         int inFlight = Math.max(1, settings.number("dispatcher.inflight") / workers);
         int open = Math.max(500, settings.number("dispatcher.open") / workers);
         LaneSettings lanes = new LaneSettings(
@@ -109,7 +110,7 @@ public final class Dispatcher implements Service {
                 PATIENCE,
                 topics.tiers().smallest().delay(),
                 settings.duration("dispatcher.suspend.after"));
-        return new WorkerEngine.Limits(lanes, open, settings.duration("dispatcher.drain"));
+        return new WorkerEngine.Limits(lanes, open, settings.duration("dispatcher.drain"), lease);
     }
 
     /** The settings of a dispatcher. */

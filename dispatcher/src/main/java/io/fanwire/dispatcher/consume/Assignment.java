@@ -32,11 +32,13 @@ final class Assignment {
         waiting.addAll(partitions);
     }
 
-    /** Goes on where the last owner stopped. */
-    void restored(TopicPartition partition, OffsetAndMetadata committed) {
+    /** Goes on where the last owner stopped. Answers false when its map cannot be read: then what it claims is done again. */
+    boolean restored(TopicPartition partition, OffsetAndMetadata committed) {
+        Optional<ProgressMap> map = ProgressMap.decode(committed.metadata(), committed.offset());
         if (waiting.remove(partition)) {
-            owned.put(partition, new PartitionProgress(++epochs, committed.offset()));
+            owned.put(partition, new PartitionProgress(++epochs, committed.offset(), map.orElse(ProgressMap.EMPTY)));
         }
+        return map.isPresent();
     }
 
     void remove(Collection<TopicPartition> partitions) {
@@ -78,27 +80,31 @@ final class Assignment {
                 .sum();
     }
 
+    /** Whether something was done since the last commit. */
+    boolean changed() {
+        return owned.values().stream().anyMatch(PartitionProgress::changed);
+    }
+
     boolean windowFull(TopicPartition partition) {
         return progress(partition).map(p -> p.window() >= MAX_WINDOW).orElse(false);
     }
 
     /**
-     * The low-water marks that moved since the last commit, and those of some partitions even if they did not.
+     * The low-water marks with their maps: of partitions where something was done since the last commit, and of some others.
      *
      * @param also partitions, of which those that are open are taken
      */
     Map<TopicPartition, OffsetAndMetadata> toCommit(Set<TopicPartition> also) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         owned.forEach((partition, progress) -> {
-            if (progress.moved() || also.contains(partition)) {
-                offsets.put(partition, new OffsetAndMetadata(progress.mark()));
+            if (progress.changed() || also.contains(partition)) {
+                offsets.put(partition, progress.toCommit());
             }
         });
         return offsets;
     }
 
     void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        offsets.forEach(
-                (partition, offset) -> progress(partition).ifPresent(progress -> progress.committed(offset.offset())));
+        offsets.keySet().forEach(partition -> progress(partition).ifPresent(PartitionProgress::committed));
     }
 }

@@ -63,11 +63,11 @@ final class Commits implements Outbox {
 
     /** Whether there is something to write. */
     boolean pending() {
-        return tick.size() > 0;
+        return tick.size() > 0 || assignment.changed();
     }
 
     boolean due(Instant now) {
-        return tick.due(now);
+        return tick.due(now) || (assignment.changed() && tick.rested(now));
     }
 
     /** Commits all there is; false when that was refused and may be tried again. */

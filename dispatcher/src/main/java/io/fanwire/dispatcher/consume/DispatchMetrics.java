@@ -30,6 +30,8 @@ public final class DispatchMetrics {
     private final Counter stale;
     private final Counter fromBeginning;
     private final Counter stopped;
+    private final Counter mapsIgnored;
+    private final Counter doneBefore;
     private final Counter rebuilt;
     private final Histogram attemptSeconds;
     private final Histogram deliverySeconds;
@@ -53,6 +55,12 @@ public final class DispatchMetrics {
                 "Partitions that had no committed offset when they were taken.");
         stopped = metrics.counter(
                 "dispatcher.partitions.stopped", "Partitions that stand still because their offset is out of range.");
+        mapsIgnored = metrics.counter(
+                "dispatcher.maps.ignored",
+                "Progress maps that could not be read when their partition was taken: what they claimed is sent again.");
+        doneBefore = metrics.counter(
+                "dispatcher.records.done_before",
+                "Records passed over because an earlier owner's map says they are done.");
         rebuilt = metrics.counter("dispatcher.workers.rebuilt", "Workers that started over after a failure.");
         attemptSeconds = metrics.histogram(
                 "dispatcher.attempt.seconds", "Duration of an attempt, name look-up to last byte.", ATTEMPT_BOUNDS);
@@ -126,6 +134,14 @@ public final class DispatchMetrics {
 
     Counter stopped() {
         return stopped;
+    }
+
+    Counter mapsIgnored() {
+        return mapsIgnored;
+    }
+
+    Counter doneBefore() {
+        return doneBefore;
     }
 
     Counter rebuilt() {

@@ -39,6 +39,11 @@ final class Handover {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             if (!interrupted.contains(partition)) {
                 assignment.progress(partition).ifPresent(progress -> {
+                    if (progress.doneBefore(record.offset())) {
+                        progress.received(record.offset());
+                        parts.metrics().doneBefore().inc();
+                        return;
+                    }
                     Source source = new Source(partition, progress.epoch(), record.offset());
                     try {
                         taken(parts.intake().take(record, source, now), record, source, jobs);
@@ -50,6 +55,11 @@ final class Handover {
                 });
             }
         }
+        start(jobs);
+    }
+
+    /** Gives jobs to the lanes. */
+    void start(List<Job> jobs) {
         if (!jobs.isEmpty()) {
             parts.loop().execute(() -> parts.lanes().accept(jobs));
         }

@@ -1,50 +1,63 @@
 package io.fanwire.dispatcher.consume;
 
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
  * How far one partition is: the offsets received, which of them are done, and the low-water mark below which all are.
  *
  * <p>It knows only offsets it was given, so the gaps that transaction markers and compaction leave need no code. Done means: the
- * effects are in the transaction that will commit the mark, or in an earlier one. Owned by the worker thread. The idea of popping
- * finished heads is decaton's out-of-order commit control.
+ * effects are in the transaction that will commit the mark and the map, or in an earlier one. Owned by the worker thread. The idea
+ * of popping finished heads is decaton's out-of-order commit control.
  */
 final class PartitionProgress {
     private final int epoch;
+    private final long start;
+    private final BitSet before;
     private final ArrayDeque<Entry> received = new ArrayDeque<>();
     private final Map<Long, Entry> open = new HashMap<>();
     private long last;
     private long mark;
-    private long committed;
+    private boolean changed;
 
     /**
      * Nothing is received.
      *
      * @param epoch of the assignment; what finishes under another one is not counted here
      * @param start the offset that was committed last: everything below it is done
+     * @param before what earlier owners had done above it
      */
-    PartitionProgress(int epoch, long start) {
+    PartitionProgress(int epoch, long start, ProgressMap before) {
         this.epoch = epoch;
+        this.start = start;
+        this.before = before.done();
         this.last = start - 1;
         this.mark = start;
-        this.committed = start;
     }
 
     int epoch() {
         return epoch;
     }
 
-    /** Offsets come in growing order, each once. */
+    /** Offsets come in growing order, each once; one that an earlier owner has done is done at once. */
     void received(long offset) {
         if (offset <= last) {
             throw new IllegalArgumentException("offset " + offset + " after " + last);
         }
         last = offset;
         Entry entry = new Entry(offset);
+        entry.done = doneBefore(offset);
         received.addLast(entry);
-        open.put(offset, entry);
+        if (entry.done) {
+            changed = true;
+            advance();
+        } else {
+            open.put(offset, entry);
+        }
     }
 
     /** Answers false for an offset that is not open. */
@@ -54,25 +67,39 @@ final class PartitionProgress {
             return false;
         }
         entry.done = true;
-        for (Entry head = received.peekFirst(); head != null && head.done; head = received.peekFirst()) {
-            received.removeFirst();
-            mark = head.offset + 1;
-        }
+        changed = true;
+        advance();
         return true;
     }
 
-    /** The offset to commit: every received record below it is done. */
+    /** Everything received below it is done. */
     long mark() {
         return mark;
     }
 
     /** Whether there is something new since the last commit. */
-    boolean moved() {
-        return mark > committed;
+    boolean changed() {
+        return changed;
     }
 
-    void committed(long offset) {
-        committed = offset;
+    /** The mark to commit, and what is done above it. */
+    OffsetAndMetadata toCommit() {
+        BitSet done = new BitSet();
+        for (Entry entry : received) {
+            if (entry.done) {
+                claim(done, entry.offset);
+            }
+        }
+        for (int bit = nextBefore(0); bit >= 0; bit = nextBefore(bit + 1)) {
+            if (start + bit > last) {
+                claim(done, start + bit);
+            }
+        }
+        return new OffsetAndMetadata(mark, new ProgressMap(done, 0, OptionalLong.empty()).encode(mark));
+    }
+
+    void committed() {
+        changed = false;
     }
 
     /** Records handed out and not done. */
@@ -80,9 +107,32 @@ final class PartitionProgress {
         return open.size();
     }
 
-    /** Offsets from the first open one to the last received: what a crash would repeat, at most. */
-    int window() {
-        return received.size();
+    /** Offsets from the low-water mark to the last received. */
+    long window() {
+        return last + 1 - mark;
+    }
+
+    /** Whether an earlier owner has done it. */
+    boolean doneBefore(long offset) {
+        return offset - start < before.length() && before.get((int) (offset - start));
+    }
+
+    private int nextBefore(int bit) {
+        return before.nextSetBit(bit);
+    }
+
+    /** What is too far away for a map is not claimed: at worst it is done again. */
+    private void claim(BitSet done, long offset) {
+        if (offset - mark < ProgressMap.ALWAYS_FITS) {
+            done.set((int) (offset - mark));
+        }
+    }
+
+    private void advance() {
+        for (Entry head = received.peekFirst(); head != null && head.done; head = received.peekFirst()) {
+            received.removeFirst();
+            mark = head.offset + 1;
+        }
     }
 
     private static final class Entry {

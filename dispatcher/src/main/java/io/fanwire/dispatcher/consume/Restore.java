@@ -102,7 +102,10 @@ final class Restore {
     private void open(Map<TopicPartition, OffsetAndMetadata> answer) {
         answer.forEach((partition, offset) -> {
             consumer.seek(partition, offset.offset());
-            assignment.restored(partition, offset);
+            if (!assignment.restored(partition, offset)) {
+                log.atWarn().addKeyValue("partition", partition).log("a progress map cannot be read and is ignored");
+                metrics.mapsIgnored().inc();
+            }
         });
     }
 

@@ -1,12 +1,15 @@
 package io.fanwire.dispatcher.consume;
 
 import io.fanwire.dispatcher.lane.Finished;
+import io.fanwire.dispatcher.lane.Job;
 import io.fanwire.dispatcher.lane.Source;
 import io.fanwire.schemas.RegistryUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ final class Returns {
     private final Assignment assignment;
     private final Commits commits;
     private final ArrayDeque<Finished> unwritten = new ArrayDeque<>();
+    private final List<Job> untouched = new ArrayList<>();
     private Instant registryAsked = Instant.MIN;
 
     Returns(WorkerParts parts, Assignment assignment, Commits commits) {
@@ -44,17 +48,34 @@ final class Returns {
     /** Waits for what is open in these partitions, but not for what was given back untouched. */
     void drain(Set<TopicPartition> partitions, Instant deadline) {
         Set<Source> returned = new HashSet<>();
+        untouched.stream()
+                .map(Job::source)
+                .filter(source -> waitedFor(source, partitions))
+                .forEach(returned::add);
         while (assignment.open(partitions) > returned.size()
                 && parts.clock().instant().isBefore(deadline)
                 && !Thread.currentThread().isInterrupted()) {
             parts.awaitFinished(DRAIN_STEP).ifPresent(next -> {
-                if (next.step().isEmpty() && assignment.current(next.job().source())) {
+                if (next.step().isEmpty() && waitedFor(next.job().source(), partitions)) {
                     returned.add(next.job().source());
                 }
                 unwritten.addLast(next);
             });
             writeDown();
         }
+    }
+
+    private boolean waitedFor(Source source, Set<TopicPartition> partitions) {
+        return partitions.contains(source.partition()) && assignment.current(source);
+    }
+
+    /** Jobs that came back untouched though their partition is still ours: the lease had run out. To be handed over again. */
+    List<Job> untouched() {
+        List<Job> ours = untouched.stream()
+                .filter(job -> assignment.current(job.source()))
+                .toList();
+        untouched.clear();
+        return ours;
     }
 
     /** What cannot be written while the registry is away stays, in order, and is written later: no attempt is forgotten. */
@@ -80,9 +101,12 @@ final class Returns {
             return;
         }
         Instant now = parts.clock().instant();
-        finished.step().ifPresent(step -> {
-            commits.add(parts.consequences().of(finished, step, now));
-            parts.metrics().count(finished, step, now);
-        });
+        finished.step()
+                .ifPresentOrElse(
+                        step -> {
+                            commits.add(parts.consequences().of(finished, step, now));
+                            parts.metrics().count(finished, step, now);
+                        },
+                        () -> untouched.add(finished.job()));
     }
 }

@@ -57,7 +57,12 @@ final class Tick {
     }
 
     boolean due(Instant now) {
-        return !room() || (!pending.isEmpty() && !now.isBefore(last.plus(EVERY)));
+        return !room() || (!pending.isEmpty() && rested(now));
+    }
+
+    /** Whether the last transaction is long enough ago. */
+    boolean rested(Instant now) {
+        return !now.isBefore(last.plus(EVERY));
     }
 
     int size() {

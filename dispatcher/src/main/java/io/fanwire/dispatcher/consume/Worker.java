@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Worker {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration BUSY_WAIT = Duration.ofMillis(10);
+    private static final Duration COMMIT_AGAIN = Duration.ofMillis(100);
     private static final Duration IDLE_POLL = Duration.ofMillis(100);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -72,6 +73,9 @@ final class Worker {
         ConsumerRecords<byte[], byte[]> polled = poll();
         for (TopicPartition partition : polled.partitions()) {
             gate.arrived(partition, polled.records(partition));
+        }
+        if (parts.lease().valid()) {
+            handover.start(returns.untouched());
         }
         open(restore.turn(parts.clock().instant()));
         handover.handOver(gate.due(parts.clock().instant()));
@@ -119,7 +123,9 @@ final class Worker {
             wait = Duration.ZERO;
         }
         try {
-            return consumer.poll(wait);
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(wait);
+            parts.lease().renew();
+            return polled;
         } catch (NoOffsetForPartitionException fresh) {
             log.atDebug().addKeyValue("partitions", fresh.partitions()).log("never read before");
             return ConsumerRecords.empty();
@@ -135,11 +141,13 @@ final class Worker {
         }
     }
 
-    private void commit(Instant now) {
+    private boolean commit(Instant now) {
         long start = System.nanoTime();
-        if (commits.commit(consumer.groupMetadata(), now)) {
+        boolean committed = commits.commit(consumer.groupMetadata(), now);
+        if (committed) {
             parts.metrics().committed(Duration.ofNanos(System.nanoTime() - start));
         }
+        return committed;
     }
 
     /** Tells those who work for a partition number that it is ours. */
@@ -154,9 +162,15 @@ final class Worker {
     /** Starts nothing new in these partitions, waits for what is in flight, and commits all that is finished. */
     private void drain(Set<TopicPartition> partitions) {
         parts.loop().execute(() -> parts.lanes().release(partitions));
-        returns.drain(partitions, parts.clock().instant().plus(parts.drain()));
-        if (commits.pending()) {
-            commit(parts.clock().instant());
+        Instant deadline = parts.clock().instant().plus(parts.drain());
+        returns.drain(partitions, deadline);
+        // An abort here must not drop effects of attempts that were made: it is tried again while there is time.
+        while (commits.pending()
+                && !commit(parts.clock().instant())
+                && parts.clock().instant().isBefore(deadline)
+                && !Thread.currentThread().isInterrupted()) {
+            returns.await(COMMIT_AGAIN);
+            returns.take();
         }
     }
 

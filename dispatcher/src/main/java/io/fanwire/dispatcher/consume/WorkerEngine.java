@@ -60,8 +60,9 @@ public final class WorkerEngine implements AutoCloseable {
      *
      * @param maxOpen records handed out at the same time
      * @param drain longest wait for attempts in flight when partitions are given up
+     * @param lease how long after its last poll it may start attempts; asked for at each start of a worker
      */
-    public record Limits(LaneSettings lanes, int maxOpen, Duration drain) {}
+    public record Limits(LaneSettings lanes, int maxOpen, Duration drain, Supplier<Duration> lease) {}
 
     public WorkerEngine(
             String name, Shared shared, Limits limits, Transport transport, SslContext tls, InstantSource clock) {
@@ -81,7 +82,8 @@ public final class WorkerEngine implements AutoCloseable {
 
     WorkerParts parts() {
         BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
-        CallbackLanes lanes = new CallbackLanes(loop, clock, limits.lanes(), laneParts(), finished::add);
+        PollLease lease = new PollLease(limits.lease().get(), System::nanoTime);
+        CallbackLanes lanes = new CallbackLanes(loop, clock, limits.lanes(), laneParts(lease), finished::add);
         return new WorkerParts(
                 shared.topics(),
                 new Intake(shared.serdes().deliveries(), shared.topics().tiers()),
@@ -93,18 +95,19 @@ public final class WorkerEngine implements AutoCloseable {
                 loop,
                 finished,
                 clock,
+                lease,
                 shared.metrics(),
                 limits.maxOpen(),
                 limits.drain(),
                 shared.work().get());
     }
 
-    private LaneParts laneParts() {
+    private LaneParts laneParts(PollLease lease) {
         return new LaneParts(
                 shared.callbacks(),
                 client,
                 places,
-                () -> true,
+                lease,
                 key -> Optional.empty(),
                 shared.lanes(),
                 RandomGenerator.getDefault());

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param loop runs the lanes
  * @param finished what the lanes give back
+ * @param lease renewed by every poll; without it no attempt starts
  * @param maxOpen records handed out at the same time; above it nothing is polled
  * @param drain longest wait for attempts in flight before partitions are given up
  * @param work of the partitions' owner besides deliveries; this worker's own
@@ -28,6 +29,7 @@ record WorkerParts(
         Executor loop,
         BlockingQueue<Finished> finished,
         InstantSource clock,
+        PollLease lease,
         DispatchMetrics metrics,
         int maxOpen,
         Duration drain,

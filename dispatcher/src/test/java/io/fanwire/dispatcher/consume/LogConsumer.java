@@ -34,7 +34,7 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> log = new HashMap<>();
     private final int maxPoll;
     private final Function<TopicPartition, Optional<OffsetAndMetadata>> committed;
-    private final Map<TopicPartition, Long> before = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> before = new HashMap<>();
     private boolean losing;
     private Optional<ConsumerRebalanceListener> listener = Optional.empty();
 
@@ -65,11 +65,16 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
                 Optional.empty()));
     }
 
+    /** What an owner before committed. */
+    void before(TopicPartition partition, OffsetAndMetadata offset) {
+        before.put(partition, offset);
+    }
+
     /** Owns these partitions from now on; an owner before committed the offset where one is given. */
     void own(Optional<Long> offset, TopicPartition... partitions) {
         for (TopicPartition partition : partitions) {
             updateBeginningOffsets(Map.of(partition, 0L));
-            offset.ifPresent(from -> before.putIfAbsent(partition, from));
+            offset.ifPresent(from -> before.putIfAbsent(partition, new OffsetAndMetadata(from)));
         }
         rebalance(List.of(partitions));
     }
@@ -84,7 +89,7 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
         for (TopicPartition partition : partitions) {
             committed
                     .apply(partition)
-                    .or(() -> Optional.ofNullable(before.get(partition)).map(OffsetAndMetadata::new))
+                    .or(() -> Optional.ofNullable(before.get(partition)))
                     .ifPresent(offset -> answer.put(partition, offset));
         }
         return answer;

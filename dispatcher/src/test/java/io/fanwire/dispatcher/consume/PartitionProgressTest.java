@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanwire.dispatcher.fixture.Seeds;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 
 final class PartitionProgressTest {
-    private final PartitionProgress progress = new PartitionProgress(7, 10);
+    private final PartitionProgress progress = new PartitionProgress(7, 10, ProgressMap.EMPTY);
 
     @Test
     void nothingIsCommittedBeforeTheFirstIsDone() {
@@ -20,7 +23,7 @@ final class PartitionProgressTest {
 
         progress.done(11);
 
-        assertThat(progress.moved()).isFalse();
+        assertThat(progress.mark()).isEqualTo(10);
         assertThat(progress.open()).isEqualTo(1);
         assertThat(progress.window()).isEqualTo(2);
     }
@@ -34,10 +37,67 @@ final class PartitionProgressTest {
 
         progress.done(10);
 
-        assertThat(progress.moved()).isTrue();
+        assertThat(progress.changed()).isTrue();
         assertThat(progress.mark()).isEqualTo(16);
-        progress.committed(16);
-        assertThat(progress.moved()).isFalse();
+        progress.committed();
+        assertThat(progress.changed()).isFalse();
+    }
+
+    @Test
+    void aRestartRepeatsWhatWasOpenAndNothingElse() {
+        for (long offset : new long[] {10, 12, 15, 16, 17}) {
+            progress.received(offset);
+        }
+        progress.done(10);
+        progress.done(15);
+        progress.done(17);
+        PartitionProgress next = restarted(progress);
+
+        assertThat(next.mark()).isEqualTo(11);
+        assertThat(next.doneBefore(12)).isFalse();
+        assertThat(next.doneBefore(15)).isTrue();
+        assertThat(next.doneBefore(16)).isFalse();
+        next.received(12);
+        next.done(12);
+        PartitionProgress third = restarted(next);
+
+        assertThat(third.doneBefore(15))
+                .as("claimed on, though not received again")
+                .isTrue();
+        assertThat(third.doneBefore(17)).isTrue();
+        third.received(15);
+        assertThat(third.mark()).isEqualTo(16);
+        assertThat(third.open()).isZero();
+    }
+
+    private static PartitionProgress restarted(PartitionProgress before) {
+        OffsetAndMetadata committed = before.toCommit();
+        return new PartitionProgress(
+                8,
+                committed.offset(),
+                ProgressMap.decode(committed.metadata(), committed.offset()).orElseThrow());
+    }
+
+    @Test
+    void anyNumberOfRestartsRepeatOnlyWhatWasNotDone() {
+        RandomGenerator random = Seeds.random();
+        PartitionProgress now = new PartitionProgress(1, 0, ProgressMap.EMPTY);
+        Set<Long> done = new HashSet<>();
+        for (int restart = 0; restart < 300; restart++) {
+            long offset = now.mark();
+            for (int i = 0; i < random.nextInt(60); i++) {
+                offset += offset % 7 == 3 ? 2 : 0;
+                assertThat(now.doneBefore(offset)).as("seed %s", Seeds.SEED).isEqualTo(done.contains(offset));
+                now.received(offset);
+                if (!done.contains(offset) && random.nextInt(3) > 0) {
+                    now.done(offset);
+                    done.add(offset);
+                }
+                offset++;
+            }
+            now = restarted(now);
+        }
+        assertThat(now.mark()).isGreaterThan(1000);
     }
 
     @Test
@@ -86,14 +146,13 @@ final class PartitionProgressTest {
                 while (!naive.isEmpty() && naive.firstEntry().getValue()) {
                     passed = naive.pollFirstEntry().getKey() + 1;
                 }
-            } else if (progress.moved()) {
+            } else if (progress.changed()) {
                 committed = progress.mark();
-                progress.committed(committed);
+                progress.committed();
             }
             if (progress.mark() != passed
-                    || progress.moved() != (passed > committed)
                     || progress.open() != open.size()
-                    || progress.window() != naive.size()) {
+                    || progress.window() != (naive.isEmpty() ? 0 : naive.lastKey() + 1 - passed)) {
                 throw new AssertionError(
                         "seed " + Seeds.SEED + ", operation " + i + ": " + progress.mark() + " instead of " + passed);
             }

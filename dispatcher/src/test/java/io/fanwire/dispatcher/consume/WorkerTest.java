@@ -13,6 +13,7 @@ import io.fanwire.dispatcher.delivery.ErrorClass;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -49,6 +50,38 @@ final class WorkerTest {
         world.answers.get(0).complete(new AttemptOutcome.Delivered(200));
         world.settle();
         assertThat(world.committed(world.zero)).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsDoneAboveAnOpenRecordIsNotSentAgainByTheNextOwner() {
+        world.answersAfter = Optional.empty();
+        world.append(world.zero, "1", "2", "3");
+        world.consumer.own(Optional.of(0L), world.zero);
+        world.settle();
+        world.answers.get(1).complete(new AttemptOutcome.Delivered(200));
+        world.answers.get(2).complete(new AttemptOutcome.Delivered(200));
+        world.settle();
+
+        world.consumer.lose(world.zero);
+        world.answersAfter = Optional.of(Duration.ZERO);
+        world.consumer.own(Optional.of(0L), world.zero);
+        world.settle();
+
+        assertThat(world.begun).containsExactly("1", "2", "3", "1");
+        assertThat(world.committed(world.zero)).isEqualTo(3);
+        assertThat(world.metrics.doneBefore().getCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aMapThatCannotBeReadIsIgnoredAndItsRecordsAreSentAgain() {
+        world.append(world.zero, "1", "2");
+        world.consumer.before(world.zero, new OffsetAndMetadata(0, "AQAAAAAA"));
+        world.consumer.own(Optional.empty(), world.zero);
+
+        world.settle();
+
+        assertThat(world.begun).containsExactly("1", "2");
+        assertThat(world.metrics.mapsIgnored().getCount()).isEqualTo(1);
     }
 
     @Test

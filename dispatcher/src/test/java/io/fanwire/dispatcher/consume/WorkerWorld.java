@@ -38,6 +38,7 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /** A worker between a log and a callback, with its own time: a blocking look into the queue lets time pass instead. */
 final class WorkerWorld {
+    static final Duration LEASE = Duration.ofSeconds(30);
     static final Duration DRAIN = Duration.ofSeconds(15);
 
     final Topics topics = new Topics(TopicSettings.local("fanwire."));
@@ -45,6 +46,8 @@ final class WorkerWorld {
     final TopicPartition one = new TopicPartition(topics.deliveries(), 1);
     final TopicPartition tier = new TopicPartition(topics.tiers().smallest().topic(), 0);
     final ManualLoop loop = new ManualLoop();
+    final PollLease lease = new PollLease(
+            LEASE, () -> Duration.between(Samples.NOW, loop.instant()).toNanos());
     final LogConsumer consumer;
     final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -70,7 +73,7 @@ final class WorkerWorld {
                 (key, position) -> found(),
                 (callback, delivery, mayStart) -> attempt(delivery).thenApply(Optional::of),
                 new Places(1000),
-                () -> true,
+                lease,
                 key -> Optional.empty(),
                 new LaneMetrics(new Metrics()),
                 () -> 0); // no jitter
@@ -107,6 +110,7 @@ final class WorkerWorld {
                         loop,
                         finished,
                         loop,
+                        lease,
                         metrics,
                         maxOpen,
                         DRAIN,

@@ -2,7 +2,10 @@ package io.fanwire.dispatcher.consume;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fanwire.dispatcher.delivery.AttemptOutcome;
+import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.dispatcher.delivery.NextStep;
+import io.fanwire.dispatcher.delivery.RetryRules;
 import io.fanwire.dispatcher.lane.Finished;
 import io.fanwire.dispatcher.lane.Source;
 import io.fanwire.schemas.Attempt;
@@ -10,6 +13,7 @@ import io.fanwire.schemas.Attempt.State;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.ErrorHeaders;
 import io.fanwire.schemas.Poison;
+import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +75,7 @@ final class Consequences {
 
             @Override
             public Effect suspend(NextStep.Suspend suspend) {
-                return deadLetter(new NextStep.DeadLetter(suspend.reason()));
+                return instead(suspend, delivery, now).fold(this);
             }
 
             @Override
@@ -80,6 +84,17 @@ final class Consequences {
                         source, List.of(attempt(finished, State.CANCELLED, Optional.of("subscription_deleted"), now)));
             }
         });
+    }
+
+    /**
+     * What no request can be made for, such as a secret that does not open, may be repaired by its owner or by ours: it walks the
+     * usual tiers. The rest is for its owner to redrive.
+     */
+    private static NextStep instead(NextStep.Suspend suspend, Delivery delivery, Instant now) {
+        AttemptOutcome notMade = new AttemptOutcome.Failed(ErrorClass.INTERNAL, Optional.empty(), Optional.empty());
+        return suspend.reason().equals(NextStep.Suspend.SETUP)
+                ? RetryRules.after(notMade, delivery, Subscription.Retry.DEFAULT, now)
+                : new NextStep.DeadLetter(suspend.reason());
     }
 
     /** Bytes that are no delivery, kept as they were found. */

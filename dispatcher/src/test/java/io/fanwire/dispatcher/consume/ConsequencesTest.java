@@ -148,6 +148,21 @@ final class ConsequencesTest {
     }
 
     @Test
+    void aSecretThatDoesNotOpenCostsNoDeadLetterAtOnce() {
+        List<ProducerRecord<byte[], byte[]>> records = of(untried(new NextStep.Suspend(NextStep.Suspend.SETUP)));
+
+        assertThat(records.get(0).topic()).isEqualTo("fanwire.deliveries.retry.30m");
+        assertThat(readDelivery(records.get(0)).progress().attempts()).isEqualTo(3);
+    }
+
+    @Test
+    void whatACallbackThatIsGoneDidNotGetIsADeadLetter() {
+        List<ProducerRecord<byte[], byte[]>> records = of(untried(new NextStep.Suspend(NextStep.Suspend.GONE)));
+
+        assertThat(records.get(0).topic()).isEqualTo("fanwire.deliveries.dlq");
+    }
+
+    @Test
     void aDeliveryThatExpiredUntriedSaysSo() {
         var records = of(untried(new NextStep.DeadLetter("expired")));
 

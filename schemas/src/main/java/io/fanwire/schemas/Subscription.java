@@ -150,5 +150,10 @@ public record Subscription(
         public Retry {
             schedule = List.copyOf(schedule);
         }
+
+        /** How long all its delays last. */
+        public Duration total() {
+            return schedule.stream().reduce(Duration.ZERO, Duration::plus);
+        }
     }
 }

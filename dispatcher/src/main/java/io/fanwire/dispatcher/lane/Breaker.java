@@ -14,7 +14,10 @@ import java.util.Arrays;
  *     └── 62 successes, or 10 min ◀── warming: 2, 4, 8, 16, 32 at a time, each step as many successes ◀──────────────┘ succeeded
  * </pre>
  *
- * Pure: it has no clock. What was begun before it last opened tells nothing any more: every attempt brings the {@link #term} in which
+ * What its subscription's schedule says is over goes to an open breaker all the same: such a failure tells nothing new, such a success
+ * is as good as a probe's.
+ *
+ * <p>Pure: it has no clock. What was begun before it last opened tells nothing any more: every attempt brings the {@link #term} in which
  * it began. Only a callback that failed has one. Owned by its event loop.
  */
 final class Breaker {
@@ -55,6 +58,12 @@ final class Breaker {
         };
     }
 
+    /** Whether it is open or waits for its probe: not for a callback that is on its way back. */
+    boolean holdsBack(Instant now) {
+        turn(now);
+        return state == State.OPEN || state == State.HALF_OPEN;
+    }
+
     /** When it lets a probe through; meaningful while nothing is permitted. */
     Instant reopensAt() {
         return until;
@@ -78,7 +87,7 @@ final class Breaker {
         }
         count(false, now);
         inARow = 0;
-        if (state == State.HALF_OPEN) {
+        if (state == State.OPEN || state == State.HALF_OPEN) {
             warm(2, now);
         } else if (state == State.WARMING && ++successes >= allowed) {
             warm(allowed * 2, now);
@@ -87,7 +96,7 @@ final class Breaker {
 
     void failed(int beganIn, Instant now) {
         turn(now);
-        if (beganIn != term) {
+        if (beganIn != term || state == State.OPEN) {
             return;
         }
         count(true, now);
@@ -123,7 +132,7 @@ final class Breaker {
             close();
             return;
         }
-        if (state == State.HALF_OPEN) {
+        if (state != State.WARMING) {
             until = now.plus(LONGEST_OPEN);
         }
         state = State.WARMING;

@@ -1,6 +1,7 @@
 package io.fanwire.dispatcher.lane;
 
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
+import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
@@ -60,19 +61,19 @@ final class CallbackLane {
     boolean offer(Waiter waiter, Instant now) {
         released = false;
         partition = waiter.job().source().partition().partition();
-        int permitted = permitted(now);
+        int permitted = holdsBack(now) ? Breaker.UNLIMITED : permitted(now);
         int probing = permitted >= Integer.MAX_VALUE / WAITING_PER_PERMIT ? permitted : permitted * WAITING_PER_PERMIT;
         long paced = pace.map(p -> patienceForPace().dividedBy(p.interval())).orElse(Long.MAX_VALUE);
         return queue.offer(waiter, (int) Math.max(1, Math.min(probing, paced)), now);
     }
 
-    Admission admission(Subscription subscription, Instant now) {
+    Admission admission(Subscription subscription, Delivery delivery, Instant now) {
         if (pausedUntil.isAfter(now)) {
             return pausedUntil.isBefore(now.plus(settings.deferral()))
                     ? new Admission.Wait(pausedUntil)
                     : new Admission.Away(pausedUntil, Admission.Why.PAUSED);
         }
-        int permitted = permitted(now);
+        int permitted = holdsBack(now) && lasted(subscription, delivery, now) ? Breaker.UNLIMITED : permitted(now);
         if (permitted == 0) {
             return new Admission.Away(trouble.orElseThrow().breaker().reopensAt(), Admission.Why.OPEN);
         }
@@ -87,6 +88,15 @@ final class CallbackLane {
         return start.isAfter(now.plus(patienceForPace()))
                 ? new Admission.Away(start, Admission.Why.RATE)
                 : new Admission.Wait(start);
+    }
+
+    /**
+     * Whether a delivery is so old that its schedule would be over: a breaker holds nothing back for longer, so that everything ends
+     * within twice the time that its owner has set.
+     */
+    static boolean lasted(Subscription subscription, Delivery delivery, Instant now) {
+        return !now.isBefore(
+                delivery.progress().firstSeen().plus(subscription.retry().total()));
     }
 
     /** Answers the breaker's term, to be told at the end. */
@@ -192,6 +202,10 @@ final class CallbackLane {
                 || lastReturn.isAfter(now)
                 || pace.filter(p -> p.nextStart().isAfter(now)).isPresent();
         return idle && (released || !remembers);
+    }
+
+    private boolean holdsBack(Instant now) {
+        return trouble.filter(t -> t.breaker().holdsBack(now)).isPresent();
     }
 
     private int permitted(Instant now) {

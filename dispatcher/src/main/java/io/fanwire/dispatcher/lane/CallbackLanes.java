@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -141,10 +142,13 @@ public final class CallbackLanes {
             finished.accept(Finished.without(job, needless.get()));
             return true;
         }
-        Admission admission = lane.admission(callback.subscription(), now);
+        Admission admission = lane.admission(callback.subscription(), job.delivery(), now);
         if (admission instanceof Admission.Away away) {
-            lane.queue().remove(waiter -> true, waiting -> sendAway(lane, waiting, away, now));
-            return false;
+            Predicate<Waiter> concerned = waiter -> away.why() != Admission.Why.OPEN
+                    || !CallbackLane.lasted(
+                            callback.subscription(), waiter.job().delivery(), now);
+            lane.queue().remove(concerned, waiting -> sendAway(lane, waiting, away, now));
+            return true;
         }
         if (admission instanceof Admission.Wait wait) {
             parkFor(lane, Duration.between(now, wait.until()).plusMillis(1));

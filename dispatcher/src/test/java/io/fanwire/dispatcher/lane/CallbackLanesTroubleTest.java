@@ -101,6 +101,38 @@ final class CallbackLanesTroubleTest {
     }
 
     @Test
+    void anOpenBreakerHoldsNothingBackForLongerThanItsScheduleLasts() {
+        world.subscribe(A, plain -> Samples.with(plain, List.of(Duration.ofSeconds(5), Duration.ofSeconds(5))));
+        Job old = fresh("old", A);
+        world.loop.advance(Duration.ofSeconds(10));
+        fail(A, 10);
+        world.finished.clear();
+
+        world.lanes.accept(List.of(fresh("young", A), old, fresh("young too", A)));
+        world.loop.run();
+
+        assertThat(world.begun).contains("old").doesNotContain("young", "young too");
+        assertThat(world.finishedIds()).containsExactly("young", "young too");
+        world.answer("old", FAILED);
+        world.loop.advance(Duration.ofSeconds(5));
+        world.accept(A, "probe");
+        assertThat(world.begun).as("such a failure does not keep it open").contains("probe");
+    }
+
+    @Test
+    void withoutAScheduleTheBreakerHoldsNothingBack() {
+        world.subscribe(A, plain -> Samples.with(plain, List.of()));
+        fail(A, 10);
+
+        world.accept(A, "1", "2", "3");
+
+        assertThat(world.begun).contains("1", "2", "3");
+        world.deliver("1");
+        world.accept(A, "4", "5");
+        assertThat(world.begun).as("on its way back: two at a time").doesNotContain("5");
+    }
+
+    @Test
     void oneProbeThenASlowStart() {
         world.subscribe(A, 32);
         fail(A, 10);

@@ -1,6 +1,8 @@
 package io.fanwire.dispatcher.lane;
 
+import io.fanwire.schemas.Subscription;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 /** Whether the next job of a lane may start. */
 sealed interface Admission {
@@ -14,7 +16,13 @@ sealed interface Admission {
     record Wait(Instant until) implements Admission {}
 
     /** Not before a time that is too far for memory. */
-    record Away(Instant until, Why why) implements Admission {}
+    record Away(Instant until, Why why) implements Admission {
+        /** Who of those that wait has to go too: of an open breaker only those whose schedule still lasts. */
+        Predicate<Waiter> concerns(Subscription subscription, Instant now) {
+            return waiter -> why != Why.OPEN
+                    || !CallbackLane.lasted(subscription, waiter.job().delivery(), now);
+        }
+    }
 
     /** Why a job is sent away. */
     enum Why {

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -144,10 +143,8 @@ public final class CallbackLanes {
         }
         Admission admission = lane.admission(callback.subscription(), job.delivery(), now);
         if (admission instanceof Admission.Away away) {
-            Predicate<Waiter> concerned = waiter -> away.why() != Admission.Why.OPEN
-                    || !CallbackLane.lasted(
-                            callback.subscription(), waiter.job().delivery(), now);
-            lane.queue().remove(concerned, waiting -> sendAway(lane, waiting, away, now));
+            lane.queue()
+                    .remove(away.concerns(callback.subscription(), now), waiting -> sendAway(lane, waiting, away, now));
             return true;
         }
         if (admission instanceof Admission.Wait wait) {

@@ -5,10 +5,8 @@ import static io.fanwire.dispatcher.fixture.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
-import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.dispatcher.delivery.NextStep;
 import io.fanwire.dispatcher.fixture.Samples;
-import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,24 +19,8 @@ import org.junit.jupiter.api.Test;
 final class CallbackLanesTroubleTest {
     private static final SubscriptionKey A = key("a");
     private static final SubscriptionKey B = key("b");
-    private static final AttemptOutcome FAILED =
-            new AttemptOutcome.Failed(ErrorClass.REFUSED, Optional.empty(), Optional.empty());
 
     private final LaneWorld world = new LaneWorld(1000, 256);
-
-    private void fail(SubscriptionKey key, int times) {
-        for (int i = 0; i < times; i++) {
-            String id = "fails " + world.finished.size();
-            world.lanes.accept(List.of(fresh(id, key)));
-            world.loop.run();
-            world.answer(id, FAILED);
-        }
-    }
-
-    private Job fresh(String id, SubscriptionKey key) {
-        Job job = world.job(id, key);
-        return new Job(job.source(), job.delivery().with(Delivery.Progress.first(world.loop.instant())));
-    }
 
     private Instant deferredTo(Finished end) {
         assertThat(end.step().orElseThrow()).isInstanceOf(NextStep.Defer.class);
@@ -59,7 +41,7 @@ final class CallbackLanesTroubleTest {
     void aCallbackThatFailsTenTimesGetsNothingForAWhile() {
         world.subscribe(A, 32);
         world.subscribe(B, 32);
-        fail(A, 10);
+        world.fail(A, 10);
         world.finished.clear();
 
         world.accept(A, "1");
@@ -75,11 +57,11 @@ final class CallbackLanesTroubleTest {
     @Test
     void whatWaitsWhenTheBreakerOpensIsSentAway() {
         world.subscribe(A, 1);
-        fail(A, 9);
+        world.fail(A, 9);
         world.accept(A, "running", "1", "2");
         world.finished.clear();
 
-        world.answer("running", FAILED);
+        world.answer("running", LaneWorld.FAILED);
 
         assertThat(world.finishedIds()).containsExactly("running", "1", "2");
         assertThat(deferredTo(world.finished.get(1))).isEqualTo(NOW.plusSeconds(5));
@@ -89,9 +71,9 @@ final class CallbackLanesTroubleTest {
     @Test
     void anOpenBreakerOutlivesTheIdleLane() {
         world.subscribe(A, 32);
-        fail(A, 10);
+        world.fail(A, 10);
         world.loop.advance(Duration.ofSeconds(5));
-        fail(A, 1);
+        world.fail(A, 1);
         world.loop.advance(Duration.ofSeconds(9));
         world.finished.clear();
 
@@ -103,17 +85,17 @@ final class CallbackLanesTroubleTest {
     @Test
     void anOpenBreakerHoldsNothingBackForLongerThanItsScheduleLasts() {
         world.subscribe(A, plain -> Samples.with(plain, List.of(Duration.ofSeconds(5), Duration.ofSeconds(5))));
-        Job old = fresh("old", A);
+        Job old = world.fresh("old", A);
         world.loop.advance(Duration.ofSeconds(10));
-        fail(A, 10);
+        world.fail(A, 10);
         world.finished.clear();
 
-        world.lanes.accept(List.of(fresh("young", A), old, fresh("young too", A)));
+        world.lanes.accept(List.of(world.fresh("young", A), old, world.fresh("young too", A)));
         world.loop.run();
 
         assertThat(world.begun).contains("old").doesNotContain("young", "young too");
         assertThat(world.finishedIds()).containsExactly("young", "young too");
-        world.answer("old", FAILED);
+        world.answer("old", LaneWorld.FAILED);
         world.loop.advance(Duration.ofSeconds(5));
         world.accept(A, "probe");
         assertThat(world.begun).as("such a failure does not keep it open").contains("probe");
@@ -122,7 +104,7 @@ final class CallbackLanesTroubleTest {
     @Test
     void withoutAScheduleTheBreakerHoldsNothingBack() {
         world.subscribe(A, plain -> Samples.with(plain, List.of()));
-        fail(A, 10);
+        world.fail(A, 10);
 
         world.accept(A, "1", "2", "3");
 
@@ -135,7 +117,7 @@ final class CallbackLanesTroubleTest {
     @Test
     void oneProbeThenASlowStart() {
         world.subscribe(A, 32);
-        fail(A, 10);
+        world.fail(A, 10);
         world.loop.advance(Duration.ofSeconds(5));
         world.begun.clear();
         world.accept(A, "1", "2", "3", "4", "5", "6", "7", "8");
@@ -154,7 +136,7 @@ final class CallbackLanesTroubleTest {
     @Test
     void tenThousandOfADeadCallbackComeBackOneAfterTheOther() {
         world.subscribe(A, 32);
-        fail(A, 10);
+        world.fail(A, 10);
         world.finished.clear();
 
         for (int i = 0; i < 10_000; i++) {
@@ -203,77 +185,9 @@ final class CallbackLanesTroubleTest {
     }
 
     @Test
-    void aGoneCallbackIsSuspendedWithAllThatWaits() {
-        world.subscribe(A, 1);
-        world.accept(A, "1", "2");
-
-        world.answer("1", new AttemptOutcome.Gone());
-
-        assertThat(world.finishedIds()).containsExactly("1", "2");
-        assertThat(world.finished.get(0).step()).contains(new NextStep.DeadLetter("gone"));
-        assertThat(world.finished.get(0).health()).contains(new CallbackHealth.Suspended("gone", 17));
-        assertThat(world.finished.get(1).step()).contains(new NextStep.Suspend("gone"));
-    }
-
-    @Test
-    void aSubscriptionThatItsOwnerPausedGetsNoAttempt() {
-        world.subscribe(A, paused -> Samples.with(paused, paused.rateLimit(), false));
-
-        world.accept(A, "1");
-
-        assertThat(world.only().step()).contains(new NextStep.Suspend("paused"));
-        assertThat(world.only().report()).isEmpty();
-        assertThat(world.only().health()).isEmpty();
-        assertThat(world.begun).isEmpty();
-    }
-
-    @Test
-    void fiveDaysWithoutOneSuccessSuspendIt() {
-        world.subscribe(A, 32);
-        fail(A, 1);
-        world.loop.advance(Duration.ofDays(2));
-        fail(A, 1);
-        assertThat(world.finished.get(1).health()).contains(new CallbackHealth.Failing(NOW));
-        world.loop.advance(Duration.ofDays(3).minusSeconds(1));
-        fail(A, 1);
-        assertThat(world.finished.get(2).health()).as("told once").isEmpty();
-        world.loop.advance(Duration.ofSeconds(1));
-        fail(A, 1);
-
-        assertThat(world.finished.get(3).step()).contains(new NextStep.Suspend("failing"));
-        assertThat(world.finished.get(3).health()).contains(new CallbackHealth.Suspended("failing", 17));
-    }
-
-    @Test
-    void anySuccessStartsTheFiveDaysAgain() {
-        world.subscribe(A, 32);
-        fail(A, 1);
-        world.loop.advance(Duration.ofHours(1));
-        fail(A, 1);
-        world.accept(A, "good");
-        world.deliver("good");
-        assertThat(world.finished.get(2).health()).contains(new CallbackHealth.Healthy());
-        world.loop.advance(Duration.ofDays(3));
-        fail(A, 1);
-
-        assertThat(world.finished.get(3).health()).isEmpty();
-        assertThat(world.finished.get(3).step().orElseThrow()).isNotInstanceOf(NextStep.Suspend.class);
-    }
-
-    @Test
-    void whatAnEarlierWorkerKnewCounts() {
-        world.subscribe(A, 32);
-        world.failingSince = Optional.of(NOW.minus(Duration.ofDays(5)));
-
-        fail(A, 1);
-
-        assertThat(world.only().step()).contains(new NextStep.Suspend("failing"));
-    }
-
-    @Test
     void aLaneThatWasGivenUpRemembersNothing() {
         world.subscribe(A, 32);
-        fail(A, 10);
+        world.fail(A, 10);
         world.lanes.release(Set.of(LaneWorld.PARTITION));
 
         world.accept(A, "1");

@@ -3,6 +3,7 @@ package io.fanwire.dispatcher.lane;
 import io.fanwire.dispatcher.callbacks.Callback;
 import io.fanwire.dispatcher.callbacks.Lookup;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
+import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.dispatcher.fixture.ManualLoop;
 import io.fanwire.dispatcher.fixture.Samples;
 import io.fanwire.dispatcher.fixture.Seeds;
@@ -27,6 +28,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Lanes between callbacks that answer when the test says so and a worker that only listens. */
 final class LaneWorld {
+    static final AttemptOutcome FAILED =
+            new AttemptOutcome.Failed(ErrorClass.REFUSED, Optional.empty(), Optional.empty());
     static final TopicPartition PARTITION = new TopicPartition("deliveries", 0);
     static final Duration PATIENCE = Duration.ofSeconds(15);
     static final Duration DEFERRAL = Duration.ofSeconds(5);
@@ -117,6 +120,22 @@ final class LaneWorld {
                 new Subscription.Signing(Subscription.Signing.NONE, List.of()),
                 Duration.ofSeconds(15),
                 maxInFlight)));
+    }
+
+    /** Lets so many attempts fail, one after the other. */
+    void fail(SubscriptionKey key, int times) {
+        for (int i = 0; i < times; i++) {
+            String id = "fails " + finished.size();
+            lanes.accept(List.of(fresh(id, key)));
+            loop.run();
+            answer(id, FAILED);
+        }
+    }
+
+    /** A job whose delivery was made now. */
+    Job fresh(String id, SubscriptionKey key) {
+        Job job = job(id, key);
+        return new Job(job.source(), job.delivery().with(Delivery.Progress.first(loop.instant())));
     }
 
     Job job(String id, SubscriptionKey key) {

@@ -21,6 +21,7 @@ record SubscriptionDraft(
         Subscription.Retry retry,
         Duration timeout,
         int maxInFlight,
+        Optional<Subscription.RateLimit> rateLimit,
         Optional<String> description,
         Map<String, String> metadata) {
     SubscriptionDraft {

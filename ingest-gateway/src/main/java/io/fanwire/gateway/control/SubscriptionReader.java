@@ -25,13 +25,16 @@ final class SubscriptionReader {
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final int DEFAULT_IN_FLIGHT = 32;
     private static final int MOST_IN_FLIGHT = 1000;
+    private static final int MOST_RATE = 1_000_000;
+    private static final Duration LEAST_PERIOD = Duration.ofMillis(100);
+    private static final Duration MOST_PERIOD = Duration.ofHours(1);
     private static final int MOST_TYPES = 100;
     private static final int MOST_DELAYS = 99;
     private static final int MOST_TEXT = 1024;
     private static final int MOST_METADATA = 50;
 
     private static final List<String> NOT_YET =
-            List.of("filter", "transform", "channels", "headers", "auth", "rateLimit", "schemaVersion", "userId");
+            List.of("filter", "transform", "channels", "headers", "auth", "schemaVersion", "userId");
     private static final Map<String, JsonNode> HARMLESS = Map.of(
             "method", TextNode.valueOf("POST"),
             "verification", TextNode.valueOf("none"),
@@ -65,6 +68,7 @@ final class SubscriptionReader {
                         .orElse(DEFAULT_TIMEOUT),
                 fields.number("maxInFlight", 1, MOST_IN_FLIGHT, "invalid_max_in_flight")
                         .orElse(DEFAULT_IN_FLIGHT),
+                fields.inner("rateLimit", "invalid_rate_limit").flatMap(SubscriptionReader::rateLimit),
                 fields.text("description", MOST_TEXT, "invalid_description"),
                 metadata(fields));
         NOT_YET.forEach(name -> fields.notYet(name, Optional.empty()));
@@ -134,6 +138,16 @@ final class SubscriptionReader {
             fields.error("format", "invalid_format", "This must be json or raw.");
         }
         return format.orElse(Subscription.Format.JSON);
+    }
+
+    private static Optional<Subscription.RateLimit> rateLimit(FieldReader fields) {
+        Optional<Integer> count = fields.number("count", 1, MOST_RATE, "invalid_rate_limit");
+        Optional<Duration> per = fields.duration("per", LEAST_PERIOD, MOST_PERIOD, "invalid_rate_limit");
+        if (fields.take("count").isEmpty()) {
+            fields.error("count", "invalid_rate_limit", "A rate limit has a count.");
+        }
+        fields.nothingElse();
+        return count.map(most -> new Subscription.RateLimit(most, per.orElse(Duration.ofSeconds(1))));
     }
 
     private static Signing signing(FieldReader fields) {

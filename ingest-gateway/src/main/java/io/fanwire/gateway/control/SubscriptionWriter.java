@@ -59,7 +59,7 @@ final class SubscriptionWriter {
                 draft.retry(),
                 draft.timeout(),
                 draft.maxInFlight(),
-                Optional.empty(),
+                draft.rateLimit(),
                 Subscription.Ordering.NONE,
                 true,
                 draft.description(),

@@ -165,7 +165,11 @@ class SubscriptionApiTest {
                 "'metadata':{'a':1}|invalid_metadata|/metadata",
                 "'filter':'true'|unsupported_field|/filter",
                 "'headers':{'a':'b'}|unsupported_field|/headers",
-                "'rateLimit':{'count':5,'per':'1s'}|unsupported_field|/rateLimit",
+                "'rateLimit':5|invalid_rate_limit|/rateLimit",
+                "'rateLimit':{}|invalid_rate_limit|/rateLimit/count",
+                "'rateLimit':{'count':0,'per':'1s'}|invalid_rate_limit|/rateLimit/count",
+                "'rateLimit':{'count':5,'per':'99ms'}|invalid_rate_limit|/rateLimit/per",
+                "'rateLimit':{'count':5,'burst':1}|unknown_field|/rateLimit/burst",
                 "'ordering':'key'|unsupported_field|/ordering",
                 "'enabled':false|unsupported_field|/enabled",
                 "'from':'earliest'|unsupported_field|/from",
@@ -198,6 +202,16 @@ class SubscriptionApiTest {
         assertThat(reply.json().path("retry")).hasToString("{\"schedule\":[],\"maxAge\":\"1h\"}");
         assertThat(reply.json().path("metadata")).hasToString("{\"a\":\"1\",\"b\":\"2\"}");
         assertThat(reply.json().path("timeout").asText()).isEqualTo("5s");
+    }
+
+    @Test
+    void aPaceIsKeptAndShown() {
+        Reply reply = gateway.request(
+                "POST", ALL, """
+                {"url":"https://a.example.org/x","rateLimit":{"count":50}}""");
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.json().path("rateLimit")).hasToString("{\"count\":50,\"per\":\"1s\"}");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.fanwire.dispatcher.lane;
 
+import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Subscription;
 import java.time.Instant;
 import java.util.function.Predicate;
@@ -20,8 +21,22 @@ sealed interface Admission {
         /** Who of those that wait has to go too: of an open breaker only those whose schedule still lasts. */
         Predicate<Waiter> concerns(Subscription subscription, Instant now) {
             return waiter -> why != Why.OPEN
-                    || !CallbackLane.lasted(subscription, waiter.job().delivery(), now);
+                    || now.isBefore(lasts(subscription, waiter.job().delivery()));
         }
+
+        /** The same for one of them: it need not stay away longer than its schedule lasts. */
+        Away of(Job job, Subscription subscription) {
+            Instant end = lasts(subscription, job.delivery());
+            return why == Why.OPEN && end.isBefore(until) ? new Away(end, why) : this;
+        }
+    }
+
+    /**
+     * When a delivery is so old that its schedule would be over. A breaker holds nothing back for longer, so that everything ends
+     * within twice the time that its owner has set.
+     */
+    static Instant lasts(Subscription subscription, Delivery delivery) {
+        return delivery.progress().firstSeen().plus(subscription.retry().total());
     }
 
     /** Why a job is sent away. */

@@ -20,7 +20,7 @@ final class CallbackLane {
     private static final Duration LONGEST_AWAY = Duration.ofHours(24);
 
     /** So many may come back per second though the callback is slower, so that one that recovers is not held back for long. */
-    private static final int RETURNS = 100;
+    private static final int RETURNS = 500;
 
     private static final int WAITING_PER_PERMIT = 8;
 
@@ -73,7 +73,8 @@ final class CallbackLane {
                     ? new Admission.Wait(pausedUntil)
                     : new Admission.Away(pausedUntil, Admission.Why.PAUSED);
         }
-        int permitted = holdsBack(now) && lasted(subscription, delivery, now) ? Breaker.UNLIMITED : permitted(now);
+        boolean over = !now.isBefore(Admission.lasts(subscription, delivery));
+        int permitted = over && holdsBack(now) ? Breaker.UNLIMITED : permitted(now);
         if (permitted == 0) {
             return new Admission.Away(trouble.orElseThrow().breaker().reopensAt(), Admission.Why.OPEN);
         }
@@ -88,15 +89,6 @@ final class CallbackLane {
         return start.isAfter(now.plus(patienceForPace()))
                 ? new Admission.Away(start, Admission.Why.RATE)
                 : new Admission.Wait(start);
-    }
-
-    /**
-     * Whether a delivery is so old that its schedule would be over: a breaker holds nothing back for longer, so that everything ends
-     * within twice the time that its owner has set.
-     */
-    static boolean lasted(Subscription subscription, Delivery delivery, Instant now) {
-        return !now.isBefore(
-                delivery.progress().firstSeen().plus(subscription.retry().total()));
     }
 
     /** Answers the breaker's term, to be told at the end. */

@@ -4,6 +4,7 @@ import io.fanwire.dispatcher.callbacks.Callback;
 import io.fanwire.dispatcher.callbacks.Lookup;
 import io.fanwire.dispatcher.delivery.NextStep;
 import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,8 +144,11 @@ public final class CallbackLanes {
         }
         Admission admission = lane.admission(callback.subscription(), job.delivery(), now);
         if (admission instanceof Admission.Away away) {
+            Subscription subscription = callback.subscription();
             lane.queue()
-                    .remove(away.concerns(callback.subscription(), now), waiting -> sendAway(lane, waiting, away, now));
+                    .remove(
+                            away.concerns(subscription, now),
+                            waiting -> sendAway(lane, waiting, away.of(waiting, subscription), now));
             return true;
         }
         if (admission instanceof Admission.Wait wait) {

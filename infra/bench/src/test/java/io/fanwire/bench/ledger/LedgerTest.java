@@ -66,7 +66,7 @@ class LedgerTest {
                         .filter(lying -> lying.at().topic().endsWith("1s"))
                         .findFirst()
                         .orElseThrow();
-                run.lay(retry.at().topic(), retry.written(), retry.delivery());
+                run.lay(retry.at().topic(), retry.written().plusMillis(900), retry.delivery());
             }),
             new Spoiled(
                     "I7",
@@ -225,6 +225,18 @@ class LedgerTest {
         run.published.replaceAll(call -> call.id().equals("e1") ? Spoil.result(call, Result.INFO) : call);
 
         assertThat(new NothingLost().judge(run.evidence()).broken()).isTrue();
+    }
+
+    @Test
+    void aLongWaitMayPassTheSameTierTwice() {
+        Doctored run = new Doctored();
+        Lying retry = run.deliveries.stream()
+                .filter(lying -> lying.at().topic().endsWith("1s"))
+                .findFirst()
+                .orElseThrow();
+        run.lay(retry.at().topic(), retry.written().plusSeconds(1), retry.delivery());
+
+        assertThat(new ChainNeverForks().judge(run.evidence()).broken()).isFalse();
     }
 
     @Test

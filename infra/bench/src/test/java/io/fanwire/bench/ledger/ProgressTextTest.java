@@ -21,7 +21,7 @@ final class ProgressTextTest {
                 .isEqualTo(LongStream.range(1005, 4000).boxed().collect(Collectors.toSet()));
         assertThat(ProgressText.above(1000, DEFLATED))
                 .isEqualTo(IntStream.range(0, 2000)
-                        .mapToObj(i -> 1000L + 2 * i + (i % 3 == 0 ? 1 : 0))
+                        .mapToObj(i -> 1000L + 2L * i + (i % 3 == 0 ? 1 : 0))
                         .collect(Collectors.toSet()));
     }
 

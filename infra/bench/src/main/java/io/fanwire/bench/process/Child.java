@@ -99,6 +99,12 @@ public final class Child {
         signal("CONT");
     }
 
+    /** Has its heap collected, and waits for that. */
+    public void collectGarbage() {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        run(List.of(jcmd, Long.toString(process.pid()), "GC.run"));
+    }
+
     /** Answers whether it ended in time. */
     public boolean awaitEnd(Duration atMost) {
         try {
@@ -118,14 +124,18 @@ public final class Child {
         if (!itself) {
             return;
         }
+        run(List.of("/bin/sh", "-c", "kill -" + signal + " " + process.pid()));
+    }
+
+    private void run(List<String> command) {
         try {
-            new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())
+            new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            throw new UncheckedIOException(name + " cannot be signalled", e);
+            throw new UncheckedIOException(command.get(0) + " cannot be run for " + name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

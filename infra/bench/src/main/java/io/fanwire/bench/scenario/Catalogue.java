@@ -28,6 +28,7 @@ public final class Catalogue {
         List<Scenario> all = new ArrayList<>(Kills.all());
         all.addAll(Scaling.all());
         all.addAll(Callbacks.all());
+        all.addAll(Endurance.all());
         all.sort(Comparator.comparing(Scenario::id));
         return List.copyOf(all);
     }

@@ -8,8 +8,11 @@ import io.fanwire.dispatcher.consume.WorkerEngine;
 import io.fanwire.dispatcher.consume.WorkerSlot;
 import io.fanwire.dispatcher.http.ClientTls;
 import io.fanwire.dispatcher.http.Transport;
+import io.fanwire.dispatcher.jobs.JobDirectory;
+import io.fanwire.dispatcher.jobs.Offsets;
 import io.fanwire.dispatcher.lane.LaneMetrics;
 import io.fanwire.dispatcher.lane.LaneSettings;
+import io.fanwire.dispatcher.redrive.RedriveRunner;
 import io.fanwire.dispatcher.start.ClusterCheck;
 import io.fanwire.runtime.DurationText;
 import io.fanwire.runtime.Metrics;
@@ -42,6 +45,7 @@ public final class Dispatcher implements Service {
 
     private final AvroSerdes serdes;
     private final CallbackDirectory directory;
+    private final Offsets.FromAdmin offsets;
     private final Services parts;
 
     public Dispatcher(Settings settings, Metrics metrics) {
@@ -56,10 +60,17 @@ public final class Dispatcher implements Service {
         CallbackOpener opener = new CallbackOpener(sealer, policy);
         directory = new CallbackDirectory(cluster, topics.subscriptions(), serdes.subscriptions(), opener::open);
 
+        offsets = new Offsets.FromAdmin(cluster);
+        JobDirectory jobs = new JobDirectory(cluster, topics.jobs(), serdes, offsets);
         DispatchMetrics dispatched = new DispatchMetrics(metrics);
         metrics.gauge("dispatcher.subscriptions", "Subscriptions in this process's copy.", directory::size);
-        WorkerEngine.Shared shared =
-                new WorkerEngine.Shared(topics, serdes, directory, dispatched, new LaneMetrics(metrics), List::of);
+        WorkerEngine.Shared shared = new WorkerEngine.Shared(
+                topics,
+                serdes,
+                directory,
+                dispatched,
+                new LaneMetrics(metrics),
+                () -> List.of(new RedriveRunner(cluster, topics, serdes, jobs, offsets, directory)));
         Transport transport = Transport.best();
         SslContext tls = ClientTls.context(
                 settings.optionalText("callbacks.tls.trust.file").map(Path::of));
@@ -67,7 +78,7 @@ public final class Dispatcher implements Service {
 
         ClusterCheck check = check(settings, cluster, topics);
         WorkerEngine.Limits limits = limits(settings, topics, workers, check::lease);
-        List<Service> services = new ArrayList<>(List.of(check, directory));
+        List<Service> services = new ArrayList<>(List.of(check, directory, jobs));
         List<WorkerEngine> engines = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
             String identity = topics.dispatcherGroup() + "-" + settings.text("dispatcher.instance.id") + "-" + worker;
@@ -141,6 +152,7 @@ public final class Dispatcher implements Service {
     @Override
     public void close() {
         parts.close();
+        offsets.close();
         serdes.close();
     }
 }

@@ -1,7 +1,9 @@
 package io.fanwire.gateway;
 
+import io.fanwire.runtime.DurationText;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.TopicSettings;
+import java.time.Duration;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -18,6 +20,7 @@ final class GatewaySettings {
     static final String BATCH_BYTES = "gateway.max.batch.bytes";
     static final String BATCH_ITEMS = "gateway.max.batch.items";
     static final String TENANT_SUBSCRIPTIONS = "gateway.max.tenant.subscriptions";
+    static final String JOBS_KEPT = "gateway.jobs.kept";
     static final String ALLOW_HTTP = "callbacks.allow.http";
     static final String ALLOW_LOOPBACK = "callbacks.allow.loopback";
     static final String KEYSET_FILE = "secrets.keyset.file";
@@ -96,7 +99,14 @@ final class GatewaySettings {
                         10_000,
                         Range.atLeast(1),
                         Importance.LOW,
-                        "Most subscriptions of one tenant.");
+                        "Most subscriptions of one tenant.")
+                .define(
+                        JOBS_KEPT,
+                        Type.STRING,
+                        "7d",
+                        DurationText.between(Duration.ofMinutes(1), Duration.ofDays(365)),
+                        Importance.LOW,
+                        "How long a job that has ended can be read.");
     }
 
     private static ConfigDef callbacks(ConfigDef def) {

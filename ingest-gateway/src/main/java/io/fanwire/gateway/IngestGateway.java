@@ -1,5 +1,7 @@
 package io.fanwire.gateway;
 
+import io.fanwire.gateway.control.KafkaDeadLetterLog;
+import io.fanwire.gateway.control.KafkaJobStore;
 import io.fanwire.gateway.control.KafkaSubscriptionStore;
 import io.fanwire.gateway.control.KafkaTopicCatalog;
 import io.fanwire.gateway.control.SubscriptionActions;
@@ -50,6 +52,8 @@ public final class IngestGateway implements Service {
     private final AvroSerdes serdes;
     private final KafkaTopicCatalog catalog;
     private final KafkaSubscriptionStore subscriptions;
+    private final KafkaJobStore jobs;
+    private final KafkaDeadLetterLog letters;
     private final EventPublisher publisher;
     private final ThreadPoolExecutor publishing;
     private final GatewayServer server;
@@ -81,6 +85,14 @@ public final class IngestGateway implements Service {
         catalog = new KafkaTopicCatalog(KafkaTopicCatalog.admin(cluster, settings.prefixed("admin.")), topics);
         subscriptions = new KafkaSubscriptionStore(
                 cluster, topics.subscriptions(), serdes, settings.prefixed("consumer."), producer);
+        jobs = new KafkaJobStore(
+                cluster,
+                topics.jobs(),
+                serdes,
+                settings.prefixed("consumer."),
+                producer,
+                settings.duration(GatewaySettings.JOBS_KEPT));
+        letters = new KafkaDeadLetterLog(cluster, topics.deadLetters(), serdes, settings.prefixed("consumer."));
         publisher = new EventPublisher(EventPublisher.producer(cluster, producer), topics, metrics);
         publishing = new ThreadPoolExecutor(
                 PUBLISHING_THREADS,
@@ -112,10 +124,11 @@ public final class IngestGateway implements Service {
         return GatewaySettings.define();
     }
 
-    /** Reads the subscriptions, then listens. */
+    /** Reads the subscriptions and the jobs, then listens. */
     @Override
     public void start() {
         subscriptions.start(COPY);
+        jobs.start(COPY);
         server.start(host, wantedPort);
         listening = true;
         LOG.atInfo().addKeyValue("url", url()).log("gateway listens");
@@ -133,12 +146,12 @@ public final class IngestGateway implements Service {
 
     @Override
     public boolean live() {
-        return !listening || subscriptions.live();
+        return !listening || (subscriptions.live() && jobs.live());
     }
 
     @Override
     public boolean ready() {
-        return listening && subscriptions.ready();
+        return listening && subscriptions.ready() && jobs.ready();
     }
 
     @Override
@@ -153,6 +166,8 @@ public final class IngestGateway implements Service {
         server.close();
         publishing.shutdown();
         publisher.close();
+        letters.close();
+        jobs.close();
         subscriptions.close();
         catalog.close();
         serdes.close();

@@ -72,6 +72,11 @@ public final class AvroSerdes implements AutoCloseable {
                 SubscriptionStateMapping::fromAvro);
     }
 
+    /** A new serde of what the jobs topic holds; one per thread. */
+    public RecordSerde<JobRecord, io.fanwire.avro.JobRecord> jobs() {
+        return serde(io.fanwire.avro.JobRecord.class, JobMapping::toAvro, JobMapping::fromAvro);
+    }
+
     private static void limit(String property, int most) {
         if (System.getProperty(property) == null) {
             System.setProperty(property, Integer.toString(most));

@@ -22,6 +22,10 @@ public final class Ids {
         return "sub_" + random();
     }
 
+    public static String job() {
+        return "job_" + random();
+    }
+
     /**
      * The id of a delivery, the same whenever the same match is made again: UUIDv7 layout whose time is the event record's and whose
      * random bits are a SHA-256 of tenant, topic, event, subscription and generation.

@@ -94,6 +94,10 @@ public final class Topics {
         return settings.prefix() + "attempts";
     }
 
+    public String jobs() {
+        return settings.prefix() + "jobs";
+    }
+
     public Tiers tiers() {
         return tiers;
     }
@@ -170,7 +174,13 @@ public final class Topics {
                 Optional.empty(),
                 "as found",
                 "bytes that could not be read, and headers saying where from and why"));
-        all.add(new TopicSpec(
+        all.add(attemptsSpec());
+        all.add(jobsSpec());
+        return List.copyOf(all);
+    }
+
+    private TopicSpec attemptsSpec() {
+        return new TopicSpec(
                 attempts(),
                 settings.deliveryPartitions(),
                 settings.replication(),
@@ -178,8 +188,19 @@ public final class Topics {
                 config(Map.of()),
                 Optional.of(io.fanwire.avro.Attempt.getClassSchema()),
                 "deliveryId",
-                "Avro Attempt, one per attempt and per terminal state"));
-        return List.copyOf(all);
+                "Avro Attempt, one per attempt and per terminal state");
+    }
+
+    private TopicSpec jobsSpec() {
+        return new TopicSpec(
+                jobs(),
+                settings.deliveryPartitions(),
+                settings.replication(),
+                Optional.empty(),
+                config(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+                Optional.of(io.fanwire.avro.JobRecord.getClassSchema()),
+                "job id, jobId/partition, redriven/partition/chunk",
+                "Avro JobRecord: what was asked for, how far a partition is, which dead letters were put back");
     }
 
     /** An event topic, made when the control API is asked for it. */

@@ -38,6 +38,7 @@ class RecordSerdeTest {
         register(TOPIC, io.fanwire.avro.Delivery.getClassSchema());
         register("fanwire.attempts", io.fanwire.avro.Attempt.getClassSchema());
         register("fanwire.subscription-state", io.fanwire.avro.SubscriptionState.getClassSchema());
+        register("fanwire.jobs", io.fanwire.avro.JobRecord.getClassSchema());
     }
 
     @Test
@@ -78,6 +79,15 @@ class RecordSerdeTest {
                         SubscriptionState.recordKey(Records.KEY, Optional.of("#")),
                         SubscriptionState.recordKey(nested, Optional.of("x"))))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyKindOfJobRecordIsReadBackAsItWasWritten() {
+        RecordSerde<JobRecord, io.fanwire.avro.JobRecord> jobs = serdes.jobs();
+
+        assertThat(Records.jobs()).hasSize(5).allSatisfy(record -> assertThat(
+                        jobs.deserialize("fanwire.jobs", jobs.serialize("fanwire.jobs", record)))
+                .isEqualTo(record));
     }
 
     @Test

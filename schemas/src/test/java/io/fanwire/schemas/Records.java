@@ -92,4 +92,37 @@ final class Records {
         return SubscriptionState.ofLane(
                 KEY, new LaneMark(Optional.of("a/b"), 0, 18, 5, Optional.of(head), List.of(head)));
     }
+
+    /** Each kind of job record, with everything in it and with as little as there may be. */
+    static List<JobRecord> jobs() {
+        JobRequest.Selector selector = new JobRequest.Selector(
+                Optional.of("sub_1"),
+                Optional.of("exhausted"),
+                Optional.of(NOW),
+                Optional.of(NOW.plusSeconds(1)),
+                Optional.of("customer-7"));
+        return List.of(
+                new JobRequest(
+                        "job_1",
+                        "acme",
+                        JobRequest.Kind.RETRY_NOW,
+                        List.of(0, 5),
+                        selector,
+                        Optional.of(new Subscription.RateLimit(10, Duration.ofSeconds(1))),
+                        NOW,
+                        true),
+                new JobRequest(
+                        "job_2",
+                        "acme",
+                        JobRequest.Kind.REDRIVE,
+                        List.of(),
+                        JobRequest.Selector.EVERYTHING,
+                        Optional.empty(),
+                        NOW,
+                        false),
+                new JobProgress(
+                        "job_1", 5, JobProgress.State.FAILED, 100, 50, 20, 10, 2, Optional.of("no such lane"), NOW),
+                new JobProgress("job_1", 0, JobProgress.State.COUNTING, 0, 0, 0, 0, 0, Optional.empty(), NOW),
+                new RedrivenChunk(3, 2, Payload.of(new byte[] {1, 0, -128})));
+    }
 }

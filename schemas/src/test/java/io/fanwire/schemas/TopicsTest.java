@@ -80,7 +80,7 @@ class TopicsTest {
     void everySchemaIsOneOfOurs() {
         assertThat(topics.all())
                 .filteredOn(spec -> spec.schema().isPresent())
-                .hasSize(7 + Tiers.DEFAULT.size())
+                .hasSize(8 + Tiers.DEFAULT.size())
                 .allMatch(spec -> spec.schema().orElseThrow().getNamespace().equals("io.fanwire.avro"));
     }
 

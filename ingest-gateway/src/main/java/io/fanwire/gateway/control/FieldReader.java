@@ -7,6 +7,10 @@ import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Problem.FieldError;
 import io.fanwire.runtime.DurationText;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -69,6 +73,15 @@ final class FieldReader {
         return value.map(JsonNode::intValue);
     }
 
+    Optional<Boolean> flag(String name, String code) {
+        Optional<JsonNode> value = take(name);
+        if (value.isPresent() && !value.get().isBoolean()) {
+            error(name, code, "This must be true or false.");
+            return Optional.empty();
+        }
+        return value.map(JsonNode::booleanValue);
+    }
+
     Optional<Duration> duration(String name, Duration least, Duration most, String code) {
         return take(name).flatMap(value -> duration(name, value, least, most, code));
     }
@@ -91,6 +104,27 @@ final class FieldReader {
                 "This must be a duration such as \"5s\", in whole milliseconds, from " + DurationText.format(least)
                         + " to " + DurationText.format(most) + ".");
         return Optional.empty();
+    }
+
+    /** A time as RFC 3339 has it, to the millisecond. */
+    Optional<Instant> time(String name, String code) {
+        Optional<String> text = text(name, 64, code);
+        Optional<Instant> time = text.flatMap(FieldReader::time);
+        if (text.isPresent() && time.isEmpty()) {
+            error(name, code, "This must be a time such as 2026-01-31T12:00:00Z.");
+        }
+        return time;
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            return time.getYear() < 0 || time.getYear() > 9999
+                    ? Optional.empty()
+                    : Optional.of(time.toInstant().truncatedTo(ChronoUnit.MILLIS));
+        } catch (DateTimeParseException notATime) {
+            return Optional.empty();
+        }
     }
 
     /** An object inside this one; what is wrong in it is reported with the rest. */

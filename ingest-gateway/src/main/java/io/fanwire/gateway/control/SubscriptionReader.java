@@ -140,7 +140,7 @@ final class SubscriptionReader {
         return format.orElse(Subscription.Format.JSON);
     }
 
-    private static Optional<Subscription.RateLimit> rateLimit(FieldReader fields) {
+    static Optional<Subscription.RateLimit> rateLimit(FieldReader fields) {
         Optional<Integer> count = fields.number("count", 1, MOST_RATE, "invalid_rate_limit");
         Optional<Duration> per = fields.duration("per", LEAST_PERIOD, MOST_PERIOD, "invalid_rate_limit");
         if (fields.take("count").isEmpty()) {

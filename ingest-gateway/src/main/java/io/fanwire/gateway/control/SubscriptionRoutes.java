@@ -1,17 +1,12 @@
 package io.fanwire.gateway.control;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.gateway.control.SubscriptionStore.Leave;
 import io.fanwire.gateway.control.SubscriptionStore.Remove;
 import io.fanwire.gateway.http.Answer;
 import io.fanwire.gateway.http.Call;
-import io.fanwire.gateway.http.Checked;
-import io.fanwire.gateway.http.JsonText;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Route;
 import io.fanwire.schemas.Ids;
-import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -23,15 +18,13 @@ import java.util.regex.Pattern;
 /** {@code /v1/subscriptions}: create, replace, read, list, delete. */
 public final class SubscriptionRoutes {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}");
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int MOST_LIMIT = 250;
 
     private final SubscriptionStore store;
     private final SubscriptionChanges changes;
     private final TopicCatalog topics;
     private final SubscriptionReader reader;
     private final SubscriptionWriter writer;
-    private final Cursors cursors;
+    private final Paging paging;
     private final int bodyLimit;
 
     /** {@code cursorKey} is the same for all gateways of an installation. */
@@ -42,7 +35,7 @@ public final class SubscriptionRoutes {
         this.topics = topics;
         this.reader = new SubscriptionReader(rules.urls(), rules.leastDelay());
         this.writer = new SubscriptionWriter(rules.sealer(), rules.clock(), rules.perTenant());
-        this.cursors = new Cursors(cursorKey);
+        this.paging = new Paging(new Cursors(cursorKey));
         this.bodyLimit = bodyLimit;
     }
 
@@ -105,35 +98,15 @@ public final class SubscriptionRoutes {
     }
 
     private Answer list(Call call) {
-        Optional<String> cursor = call.parameter("cursor");
-        Optional<String> after = cursor.flatMap(text -> cursors.read(call.tenant(), text));
-        if (cursor.isPresent() && after.isEmpty()) {
-            return Answer.of(Problem.field("/cursor", "invalid_cursor", "This is not a cursor of this list."));
-        }
-        return limit(call).fold(limit -> page(call.tenant(), after, limit), Answer::of);
-    }
-
-    private Answer page(String tenant, Optional<String> after, int limit) {
-        List<Subscription> found = store.page(tenant, after, limit + 1);
-        List<Subscription> page = found.subList(0, Math.min(limit, found.size()));
-        ObjectNode body = JsonText.object();
-        ArrayNode data = body.putArray("data");
-        page.forEach(subscription -> data.add(SubscriptionJson.of(subscription)));
-        if (found.size() > limit) {
-            body.put("next", cursors.after(tenant, page.get(limit - 1).key().id()));
-        } else {
-            body.putNull("next");
-        }
-        return Answer.json(200, body);
-    }
-
-    private static Checked<Integer> limit(Call call) {
-        String text = call.parameter("limit").orElse(Integer.toString(DEFAULT_LIMIT));
-        int limit = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
-        return limit >= 1 && limit <= MOST_LIMIT
-                ? Checked.ok(limit)
-                : Checked.refused(
-                        Problem.field("/limit", "invalid_limit", "This is a number from 1 to " + MOST_LIMIT + "."));
+        return paging.read(call)
+                .fold(
+                        page -> paging.answer(
+                                call,
+                                store.page(call.tenant(), page.after(), page.limit() + 1),
+                                page.limit(),
+                                SubscriptionJson::of,
+                                subscription -> subscription.key().id()),
+                        Answer::of);
     }
 
     private static SubscriptionKey key(Call call) {

@@ -102,7 +102,7 @@ class GatewayServerTest {
         "GET, /v1/subscriptions/nope, 404",
         "PATCH, /v1/subscriptions/nope, 405",
         "POST, /v1/subscriptions/nope:test, 404",
-        "POST, /v1/dlq:redrive, 404",
+        "POST, /v1/dlq:purge, 404",
         "DELETE, /v1/topics/orders, 405",
         "GET, /v1/topics/orders/events:batch, 405",
         "GET, /v1/topics/orders/events, 405"

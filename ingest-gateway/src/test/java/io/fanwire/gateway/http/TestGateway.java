@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fanwire.gateway.control.DeadLetterRoutes;
+import io.fanwire.gateway.control.JobRoutes;
 import io.fanwire.gateway.control.SubscriptionActions;
 import io.fanwire.gateway.control.SubscriptionRoutes;
 import io.fanwire.gateway.control.SubscriptionRules;
@@ -46,6 +48,8 @@ final class TestGateway implements AutoCloseable {
     final AdmissionGate gate = new AdmissionGate(IN_FLIGHT);
     final Metrics metrics = new Metrics();
     final FakeTopics topics = new FakeTopics();
+    final FakeJobs jobs = new FakeJobs();
+    final FakeDeadLetters letters = new FakeDeadLetters();
     volatile EventLog log = event -> {
         published.add(event);
         return CompletableFuture.completedStage(Checked.ok(new Published(0, published.size() - 1)));
@@ -65,15 +69,24 @@ final class TestGateway implements AutoCloseable {
                 3,
                 SecretSealer.createOrOpen(folder.resolve("keyset.json")),
                 () -> NOW);
-        FakeStore store = new FakeStore();
         EventLimits events = new EventLimits(262_144, 1 << 20, 8 << 20, 1000);
         EventRoutes eventRoutes =
                 new EventRoutes(events, topics, event -> log.append(event), Runnable::run, () -> NOW, metrics);
+        FakeStore store = new FakeStore();
         List<Route> routes = Stream.of(
                         eventRoutes.routes(),
                         new TopicRoutes(topics, 1 << 20).routes(),
                         new SubscriptionRoutes(store, topics, rules, new byte[32], 1 << 20).routes(),
-                        new SubscriptionActions(store, rules, 1 << 20).routes())
+                        new SubscriptionActions(store, rules, 1 << 20).routes(),
+                        new JobRoutes(jobs, new byte[32]).routes(),
+                        new DeadLetterRoutes(
+                                        letters,
+                                        jobs,
+                                        store,
+                                        new DeadLetterRoutes.Limits(2, 1 << 20),
+                                        () -> NOW,
+                                        new byte[32])
+                                .routes())
                 .flatMap(List::stream)
                 .toList();
         server = new GatewayServer(routes, new Authentication(KEY), gate, metrics, limits);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             SubscribeCommand.class,
             ListenCommand.class,
             TailCommand.class,
+            DlqCommand.class,
             DoctorCommand.class,
             CompletionCommand.class
         })

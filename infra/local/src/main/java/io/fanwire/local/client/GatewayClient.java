@@ -89,6 +89,32 @@ public final class GatewayClient {
         }
     }
 
+    /** Dead letters, a page of them; {@code query} starts with a question mark, or is empty. */
+    public JsonNode deadLetters(String query) {
+        return orFail("GET", "/v1/dlq" + query);
+    }
+
+    /** Asks for dead letters to be put back: a job, or with {@code dryRun} a count. */
+    public JsonNode redrive(ObjectNode wish) {
+        return orFail("POST", "/v1/dlq:redrive", wish);
+    }
+
+    public JsonNode job(String id) {
+        return orFail("GET", "/v1/jobs/" + segment(id));
+    }
+
+    public JsonNode cancelJob(String id) {
+        return orFail("POST", "/v1/jobs/" + segment(id) + ":cancel");
+    }
+
+    private JsonNode orFail(String method, String path) {
+        Answer answer = send(method, path, Map.of(), new byte[0]);
+        if (!answer.ok()) {
+            throw refused(method, path, answer);
+        }
+        return answer.body();
+    }
+
     private JsonNode orFail(String method, String path, JsonNode body) {
         Answer answer =
                 send(method, path, Map.of("content-type", JSON), Json.line(body).getBytes(UTF_8));

@@ -1,7 +1,7 @@
 package io.fanwire.local.demo;
 
-import io.fanwire.dispatcher.redrive.Redrive;
 import io.fanwire.local.Closing;
+import io.fanwire.local.Json;
 import io.fanwire.local.LocalException;
 import io.fanwire.local.LocalPlatform;
 import io.fanwire.local.LocalSettings;
@@ -9,7 +9,6 @@ import io.fanwire.local.Termination;
 import io.fanwire.local.client.GatewayClient;
 import io.fanwire.local.client.Publisher;
 import io.fanwire.local.receiver.Script;
-import io.fanwire.schemas.SubscriptionKey;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -160,12 +159,18 @@ public final class Demo {
         return accepted;
     }
 
+    /** By a job, as anybody would ask for it. */
     private int redrive(Stage stage) {
-        LocalPlatform platform = stage.platform();
-        SubscriptionKey down = stage.of(DemoPart.DOWN).key();
-        try (Redrive redrive = new Redrive(platform.cluster(), platform.topics(), down, clock)) {
-            return redrive.run();
-        }
+        String down = stage.of(DemoPart.DOWN).key().id();
+        String job = stage.gateway()
+                .redrive(Json.object().put("subscription", down))
+                .path("id")
+                .asText();
+        until(
+                stage,
+                "the redrive",
+                () -> !stage.gateway().job(job).path("status").asText().equals("running"));
+        return stage.gateway().job(job).at("/counts/redriven").asInt();
     }
 
     /** Shows progress until something is true; a dead platform, a signal or too much time ends the demo instead. */

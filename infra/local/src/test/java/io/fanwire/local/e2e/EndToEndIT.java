@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanwire.dispatcher.redrive.Redrive;
 import io.fanwire.local.Json;
 import io.fanwire.local.client.GatewayClient;
 import io.fanwire.local.guarantee.EveryDeliveryEnds;
@@ -21,10 +20,8 @@ import io.fanwire.local.receiver.Script;
 import io.fanwire.local.receiver.Signature;
 import io.fanwire.schemas.Attempt;
 import io.fanwire.schemas.ErrorHeaders;
-import io.fanwire.schemas.SubscriptionKey;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -109,13 +106,29 @@ class EndToEndIT {
             });
 
             down.follow(Script.always(200));
-            SubscriptionKey key = new SubscriptionKey("default", "down");
-            try (Redrive redrive = new Redrive(platform.cluster(), platform.topics(), key, InstantSource.system())) {
-                assertThat(redrive.run()).isEqualTo(EVENTS);
-            }
-            try (Redrive again = new Redrive(platform.cluster(), platform.topics(), key, InstantSource.system())) {
-                assertThat(again.run()).isZero();
-            }
+            ObjectNode wish = Json.object().put("subscription", "down");
+            assertThat(platform.client()
+                            .redrive(wish.deepCopy().put("dryRun", true))
+                            .path("matched")
+                            .asInt())
+                    .isEqualTo(EVENTS);
+            List<String> jobs = List.of(job(wish), job(wish));
+            jobs.forEach(job -> await().atMost(PATIENCE)
+                    .until(() ->
+                            platform.client().job(job).path("status").asText().equals("succeeded")));
+            assertThat(jobs.stream()
+                            .mapToInt(job -> platform.client()
+                                    .job(job)
+                                    .at("/counts/redriven")
+                                    .asInt())
+                            .sum())
+                    .isEqualTo(EVENTS);
+            assertThat(platform.client()
+                            .deadLetters("?subscription=down")
+                            .path("data")
+                            .findValuesAsText("redriven"))
+                    .isNotEmpty()
+                    .containsOnly("true");
             await().atMost(PATIENCE)
                     .until(() -> terminal()
                                     .filter(a -> a.state() == Attempt.State.DELIVERED)
@@ -215,5 +228,9 @@ class EndToEndIT {
         assertThat(guarantees).allSatisfy(guarantee -> assertThat(guarantee.violations(history))
                 .as(guarantee.getClass().getSimpleName())
                 .isEmpty());
+    }
+
+    private String job(ObjectNode wish) {
+        return platform.client().redrive(wish).path("id").asText();
     }
 }

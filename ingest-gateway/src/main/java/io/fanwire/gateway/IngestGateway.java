@@ -1,5 +1,7 @@
 package io.fanwire.gateway;
 
+import io.fanwire.gateway.control.DeadLetterRoutes;
+import io.fanwire.gateway.control.JobRoutes;
 import io.fanwire.gateway.control.KafkaDeadLetterLog;
 import io.fanwire.gateway.control.KafkaJobStore;
 import io.fanwire.gateway.control.KafkaSubscriptionStore;
@@ -101,22 +103,31 @@ public final class IngestGateway implements Service {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(PUBLISHING_WAITING),
                 Threads.daemons("gateway-publish"));
-        List<Route> routes = Stream.of(
-                        new EventRoutes(limits, catalog, publisher, publishing, Clock.systemUTC(), metrics).routes(),
-                        new TopicRoutes(catalog, limits.body()).routes(),
-                        new SubscriptionRoutes(
-                                        subscriptions,
-                                        catalog,
-                                        rules,
-                                        authentication.derivedKey("cursors"),
-                                        limits.body())
-                                .routes(),
-                        new SubscriptionActions(subscriptions, rules, limits.body()).routes())
-                .flatMap(List::stream)
-                .toList();
+        List<Route> routes =
+                routes(limits, rules, authentication.derivedKey("cursors"), topics.deliveryPartitions(), metrics);
         server = new GatewayServer(routes, authentication, gate, metrics);
         metrics.gauge("gateway.bytes.inflight", "Bytes of bodies that are not finished with.", gate::bytesInFlight);
         metrics.gauge("gateway.subscriptions", "Subscriptions in this gateway's copy.", subscriptions::size);
+    }
+
+    private List<Route> routes(
+            EventLimits limits, SubscriptionRules rules, byte[] cursors, int partitions, Metrics metrics) {
+        return Stream.of(
+                        new EventRoutes(limits, catalog, publisher, publishing, Clock.systemUTC(), metrics).routes(),
+                        new TopicRoutes(catalog, limits.body()).routes(),
+                        new SubscriptionRoutes(subscriptions, catalog, rules, cursors, limits.body()).routes(),
+                        new SubscriptionActions(subscriptions, rules, limits.body()).routes(),
+                        new JobRoutes(jobs, cursors).routes(),
+                        new DeadLetterRoutes(
+                                        letters,
+                                        jobs,
+                                        subscriptions,
+                                        new DeadLetterRoutes.Limits(partitions, limits.body()),
+                                        Clock.systemUTC(),
+                                        cursors)
+                                .routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The settings of a gateway. */

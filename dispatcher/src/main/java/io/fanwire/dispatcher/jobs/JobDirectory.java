@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The full copy of the jobs topic, one for all workers of a process. Any thread may look things up. */
-public final class JobDirectory implements Service {
+public final class JobDirectory implements Jobs, Service {
     private static final Logger log = LoggerFactory.getLogger(JobDirectory.class);
 
     private final String topic;
@@ -34,14 +34,12 @@ public final class JobDirectory implements Service {
         this.offsets = offsets;
     }
 
+    @Override
     public JobTable table() {
         return table;
     }
 
-    /**
-     * Ends when the table shows all that former owners of a partition wrote to it. To be asked for after the partition was taken over:
-     * then they write no more, and what one of them left undecided ends with its transaction, which this waits for.
-     */
+    @Override
     public CompletionStage<Void> current(int partition) {
         return offsets.latest(new TopicPartition(topic, partition), IsolationLevel.READ_UNCOMMITTED)
                 .thenCompose(end -> copy.taken(partition, end - 1));

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fanwire.dispatcher.callbacks.Callbacks;
 import io.fanwire.dispatcher.consume.Committed;
 import io.fanwire.dispatcher.consume.Outbox;
-import io.fanwire.dispatcher.jobs.JobDirectory;
+import io.fanwire.dispatcher.jobs.Jobs;
 import io.fanwire.dispatcher.jobs.Offsets;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Job;
@@ -58,7 +58,7 @@ final class PartitionJobs {
     /** What all partitions of a worker share; the serdes are the worker thread's own. */
     record Parts(
             Topics topics,
-            JobDirectory jobs,
+            Jobs jobs,
             Offsets offsets,
             Callbacks callbacks,
             RecordSerde<Delivery, ?> deliveries,

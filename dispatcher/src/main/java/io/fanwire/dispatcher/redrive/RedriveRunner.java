@@ -3,7 +3,7 @@ package io.fanwire.dispatcher.redrive;
 import io.fanwire.dispatcher.callbacks.Callbacks;
 import io.fanwire.dispatcher.consume.Outbox;
 import io.fanwire.dispatcher.consume.PartitionWork;
-import io.fanwire.dispatcher.jobs.JobDirectory;
+import io.fanwire.dispatcher.jobs.Jobs;
 import io.fanwire.dispatcher.jobs.Offsets;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
@@ -48,19 +48,14 @@ public final class RedriveRunner implements PartitionWork {
     private Instant readAgain = Instant.MIN;
 
     public RedriveRunner(
-            Cluster cluster,
-            Topics topics,
-            AvroSerdes serdes,
-            JobDirectory jobs,
-            Offsets offsets,
-            Callbacks callbacks) {
+            Cluster cluster, Topics topics, AvroSerdes serdes, Jobs jobs, Offsets offsets, Callbacks callbacks) {
         this(topics, serdes, jobs, offsets, callbacks, () -> consumer(cluster));
     }
 
     RedriveRunner(
             Topics topics,
             AvroSerdes serdes,
-            JobDirectory jobs,
+            Jobs jobs,
             Offsets offsets,
             Callbacks callbacks,
             Supplier<Consumer<byte[], byte[]>> consumers) {

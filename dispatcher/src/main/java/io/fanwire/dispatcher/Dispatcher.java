@@ -121,7 +121,12 @@ public final class Dispatcher implements Service {
                 PATIENCE,
                 topics.tiers().smallest().delay(),
                 settings.duration("dispatcher.suspend.after"));
-        return new WorkerEngine.Limits(lanes, open, settings.duration("dispatcher.drain"), lease);
+        return new WorkerEngine.Limits(
+                lanes,
+                open,
+                settings.longNumber("dispatcher.open.bytes") / workers,
+                settings.duration("dispatcher.drain"),
+                lease);
     }
 
     /** The settings of a dispatcher. */

@@ -13,7 +13,7 @@ final class DispatcherConfig {
     private DispatcherConfig() {}
 
     static ConfigDef define() {
-        return callbacks(cluster(work(TopicSettings.define(Cluster.define(new ConfigDef())))));
+        return callbacks(cluster(room(work(TopicSettings.define(Cluster.define(new ConfigDef()))))));
     }
 
     private static ConfigDef work(ConfigDef def) {
@@ -61,14 +61,24 @@ final class DispatcherConfig {
                         DurationText.between(Duration.ofSeconds(1), Duration.ofSeconds(50)),
                         Importance.LOW,
                         "Longest wait for attempts in flight when partitions are given up or the process stops; with it, a"
-                                + " stop must stay below what the operator's tools allow. What is cut off is sent again.")
-                .define(
+                                + " stop must stay below what the operator's tools allow. What is cut off is sent again.");
+    }
+
+    private static ConfigDef room(ConfigDef def) {
+        return def.define(
                         "dispatcher.open",
                         Type.INT,
                         4000,
                         ConfigDef.Range.between(500, 1_000_000),
                         Importance.LOW,
-                        "Deliveries in memory, waiting or in flight; above it nothing is polled.");
+                        "Deliveries in memory, waiting or in flight; above it nothing is polled.")
+                .define(
+                        "dispatcher.open.bytes",
+                        Type.LONG,
+                        64L * 1024 * 1024,
+                        ConfigDef.Range.between(1L << 20, 1L << 40),
+                        Importance.LOW,
+                        "Size of these deliveries, likewise; a process buffers what it polled beside it.");
     }
 
     private static ConfigDef cluster(ConfigDef def) {

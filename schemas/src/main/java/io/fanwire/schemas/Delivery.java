@@ -59,6 +59,11 @@ public record Delivery(
             return new Progress(0, Instant.EPOCH, 0, now);
         }
 
+        /** Whether somebody asked for it again and it was not attempted since. */
+        public boolean redriven() {
+            return generation > 0 && attempts == 0;
+        }
+
         public Progress retryAt(Instant newDue) {
             return new Progress(attempts + 1, newDue, generation, firstSeen, sequence);
         }

@@ -73,6 +73,11 @@ final class Assignment {
         return owned.values().stream().mapToInt(PartitionProgress::open).sum();
     }
 
+    /** What they take. */
+    long openBytes() {
+        return owned.values().stream().mapToLong(PartitionProgress::openBytes).sum();
+    }
+
     int open(Collection<TopicPartition> partitions) {
         return partitions.stream()
                 .flatMap(partition -> progress(partition).stream())

@@ -14,23 +14,31 @@ import org.apache.kafka.common.TopicPartition;
 final class Backpressure {
     private final Consumer<byte[], byte[]> consumer;
     private final Assignment assignment;
-    private final int maxOpen;
+    private final Room room;
     private boolean full;
 
-    /**
-     * Nothing is paused at first.
-     *
-     * @param maxOpen from so many open records on all pause, until seven tenths are left
-     */
-    Backpressure(Consumer<byte[], byte[]> consumer, Assignment assignment, int maxOpen) {
+    /** What may be open at the same time: once either is reached all pause, until seven tenths are left. */
+    record Room(int records, long bytes) {
+        private boolean reached(int open, long openBytes) {
+            return open >= records || openBytes >= bytes;
+        }
+
+        private boolean roomy(int open, long openBytes) {
+            return open <= records * 7L / 10 && openBytes <= bytes / 10 * 7;
+        }
+    }
+
+    /** Nothing is paused at first. */
+    Backpressure(Consumer<byte[], byte[]> consumer, Assignment assignment, Room room) {
         this.consumer = consumer;
         this.assignment = assignment;
-        this.maxOpen = maxOpen;
+        this.room = room;
     }
 
     void apply(Predicate<TopicPartition> closed) {
         int open = assignment.open();
-        full = full ? open > maxOpen * 7 / 10 : open >= maxOpen;
+        long bytes = assignment.openBytes();
+        full = full ? !room.roomy(open, bytes) : room.reached(open, bytes);
         Set<TopicPartition> paused = consumer.paused();
         List<TopicPartition> pause = new ArrayList<>();
         List<TopicPartition> resume = new ArrayList<>();

@@ -40,7 +40,7 @@ final class Handover {
             if (!interrupted.contains(partition)) {
                 assignment.progress(partition).ifPresent(progress -> {
                     if (progress.doneBefore(record.offset())) {
-                        progress.received(record.offset());
+                        progress.received(record.offset(), size(record));
                         parts.metrics().doneBefore().inc();
                         return;
                     }
@@ -70,11 +70,11 @@ final class Handover {
         PartitionProgress progress = assignment.progress(source.partition()).orElseThrow();
         Instant now = parts.clock().instant();
         if (taken instanceof Intake.Ready ready) {
-            progress.received(source.offset());
+            progress.received(source.offset(), size(record));
             jobs.add(ready.job());
         } else if (taken instanceof Intake.Hop hop) {
             Effect onwards = parts.consequences().of(hop.finished(), hop.step(), now);
-            progress.received(source.offset());
+            progress.received(source.offset(), size(record));
             commits.add(onwards);
         } else if (taken instanceof Intake.Poison poison) {
             parts.metrics().poison().inc();
@@ -83,8 +83,12 @@ final class Handover {
                     .addKeyValue("offset", source.offset())
                     .addKeyValue("error", poison.message())
                     .log("a record is no delivery; it goes to the poison topic");
-            progress.received(source.offset());
+            progress.received(source.offset(), size(record));
             commits.add(parts.consequences().poison(source, record, "undecodable", poison.message(), now));
         }
+    }
+
+    private static int size(ConsumerRecord<byte[], byte[]> record) {
+        return Math.max(0, record.serializedValueSize());
     }
 }

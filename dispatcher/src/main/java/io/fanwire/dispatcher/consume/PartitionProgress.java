@@ -22,6 +22,7 @@ final class PartitionProgress {
     private final Map<Long, Entry> open = new HashMap<>();
     private long last;
     private long mark;
+    private long openBytes;
     private boolean changed;
 
     /**
@@ -43,13 +44,17 @@ final class PartitionProgress {
         return epoch;
     }
 
-    /** Offsets come in growing order, each once; one that an earlier owner has done is done at once. */
-    void received(long offset) {
+    /**
+     * Offsets come in growing order, each once; one that an earlier owner has done is done at once.
+     *
+     * @param bytes that the record takes while it is open
+     */
+    void received(long offset, int bytes) {
         if (offset <= last) {
             throw new IllegalArgumentException("offset " + offset + " after " + last);
         }
         last = offset;
-        Entry entry = new Entry(offset);
+        Entry entry = new Entry(offset, bytes);
         entry.done = doneBefore(offset);
         received.addLast(entry);
         if (entry.done) {
@@ -57,6 +62,7 @@ final class PartitionProgress {
             advance();
         } else {
             open.put(offset, entry);
+            openBytes += bytes;
         }
     }
 
@@ -67,6 +73,7 @@ final class PartitionProgress {
             return false;
         }
         entry.done = true;
+        openBytes -= entry.bytes;
         changed = true;
         advance();
         return true;
@@ -107,6 +114,11 @@ final class PartitionProgress {
         return open.size();
     }
 
+    /** What the open records take. */
+    long openBytes() {
+        return openBytes;
+    }
+
     /** Offsets from the low-water mark to the last received. */
     long window() {
         return last + 1 - mark;
@@ -137,10 +149,12 @@ final class PartitionProgress {
 
     private static final class Entry {
         private final long offset;
+        private final int bytes;
         private boolean done;
 
-        Entry(long offset) {
+        Entry(long offset, int bytes) {
             this.offset = offset;
+            this.bytes = bytes;
         }
     }
 }

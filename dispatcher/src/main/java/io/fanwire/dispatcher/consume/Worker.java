@@ -59,7 +59,7 @@ final class Worker {
         this.restore = new Restore(consumer, assignment, parts.metrics());
         this.handover = new Handover(parts, gate, assignment, commits);
         this.returns = new Returns(parts, assignment, commits);
-        this.backpressure = new Backpressure(consumer, assignment, parts.maxOpen());
+        this.backpressure = new Backpressure(consumer, assignment, parts.room());
     }
 
     /** Joins the group; to be called once, before the first turn. */

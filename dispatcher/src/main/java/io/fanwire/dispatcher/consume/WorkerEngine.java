@@ -59,10 +59,12 @@ public final class WorkerEngine implements AutoCloseable {
      * The bounds of one worker.
      *
      * @param maxOpen records handed out at the same time
+     * @param maxOpenBytes what they may take
      * @param drain longest wait for attempts in flight when partitions are given up
      * @param lease how long after its last poll it may start attempts; asked for at each start of a worker
      */
-    public record Limits(LaneSettings lanes, int maxOpen, Duration drain, Supplier<Duration> lease) {}
+    public record Limits(
+            LaneSettings lanes, int maxOpen, long maxOpenBytes, Duration drain, Supplier<Duration> lease) {}
 
     public WorkerEngine(
             String name, Shared shared, Limits limits, Transport transport, SslContext tls, InstantSource clock) {
@@ -97,7 +99,7 @@ public final class WorkerEngine implements AutoCloseable {
                 clock,
                 lease,
                 shared.metrics(),
-                limits.maxOpen(),
+                new Backpressure.Room(limits.maxOpen(), limits.maxOpenBytes()),
                 limits.drain(),
                 shared.work().get());
     }

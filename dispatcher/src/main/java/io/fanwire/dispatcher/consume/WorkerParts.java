@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param loop runs the lanes
  * @param finished what the lanes give back
  * @param lease renewed by every poll; without it no attempt starts
- * @param maxOpen records handed out at the same time; above it nothing is polled
+ * @param room for records handed out at the same time; above it nothing is polled
  * @param drain longest wait for attempts in flight before partitions are given up
  * @param work of the partitions' owner besides deliveries; this worker's own
  */
@@ -31,7 +31,7 @@ record WorkerParts(
         InstantSource clock,
         PollLease lease,
         DispatchMetrics metrics,
-        int maxOpen,
+        Backpressure.Room room,
         Duration drain,
         List<PartitionWork> work) {
     WorkerParts {

@@ -43,6 +43,7 @@ final class Breaker {
     private long lastSecond;
     private int inARow;
     private int openings;
+    private boolean asked;
     private int term;
     private int allowed;
     private int successes;
@@ -62,6 +63,15 @@ final class Breaker {
     boolean holdsBack(Instant now) {
         turn(now);
         return state == State.OPEN || state == State.HALF_OPEN;
+    }
+
+    /** Somebody says that the callback is well again: the next may probe now, once until a probe would be due anyway. */
+    void ask(Instant now) {
+        turn(now);
+        if (state == State.OPEN && !asked) {
+            asked = true;
+            state = State.HALF_OPEN;
+        }
     }
 
     /** When it lets a probe through; meaningful while nothing is permitted. */
@@ -111,6 +121,7 @@ final class Breaker {
         boolean over = !now.isBefore(until);
         if (state == State.OPEN && over) {
             state = State.HALF_OPEN;
+            asked = false;
         } else if (state == State.WARMING && over) {
             close();
         }

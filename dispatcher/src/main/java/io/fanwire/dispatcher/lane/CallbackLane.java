@@ -73,6 +73,9 @@ final class CallbackLane {
                     ? new Admission.Wait(pausedUntil)
                     : new Admission.Away(pausedUntil, Admission.Why.PAUSED);
         }
+        if (delivery.progress().redriven()) {
+            trouble.ifPresent(t -> t.breaker().ask(now));
+        }
         boolean over = !now.isBefore(Admission.lasts(subscription, delivery));
         int permitted = over && holdsBack(now) ? Breaker.UNLIMITED : permitted(now);
         if (permitted == 0) {

@@ -1,12 +1,12 @@
 package io.fanwire.dispatcher.lane;
 
 /**
- * How many jobs wait in memory in all lanes of a worker, and how many one slow lane may hold of them: half of what is left. So
+ * How many jobs wait in memory in all lanes of a worker, and how many one slow lane may hold of them: an eighth of what is left. So
  * however many callbacks hang at the same time, some room is left for the others (the dynamic threshold of shared-memory switches;
  * Choudhury and Hahne, 1998). Owned by the event loop.
  */
 final class Waiting {
-    private static final int SHARE = 2;
+    private static final int SHARE = 8;
 
     private final int most;
     private int total;

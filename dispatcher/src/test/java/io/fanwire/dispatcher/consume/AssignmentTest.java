@@ -45,8 +45,8 @@ final class AssignmentTest {
     @Test
     void onlyMarksThatMovedAreCommitted() {
         own(ONE, TWO);
-        progress(ONE).received(4);
-        progress(TWO).received(9);
+        progress(ONE).received(4, 100);
+        progress(TWO).received(9, 100);
         progress(ONE).done(4);
 
         assertThat(assignment.toCommit(Set.of())).isEqualTo(Map.of(ONE, new OffsetAndMetadata(5)));
@@ -90,12 +90,13 @@ final class AssignmentTest {
     @Test
     void whatIsOpenIsCountedPerPartitionAndInAll() {
         own(ONE, TWO);
-        progress(ONE).received(1);
-        progress(TWO).received(1);
-        progress(TWO).received(2);
+        progress(ONE).received(1, 100);
+        progress(TWO).received(1, 100);
+        progress(TWO).received(2, 100);
         progress(TWO).done(2);
 
         assertThat(assignment.open()).isEqualTo(2);
+        assertThat(assignment.openBytes()).isEqualTo(200);
         assertThat(assignment.open(Set.of(TWO))).isEqualTo(1);
         assertThat(assignment.open(Set.of(new TopicPartition("deliveries", 3)))).isZero();
     }
@@ -105,7 +106,7 @@ final class AssignmentTest {
         own(ONE, TWO);
         for (int offset = 0; offset < Assignment.MAX_WINDOW; offset++) {
             assertThat(assignment.windowFull(ONE)).isFalse();
-            progress(ONE).received(offset);
+            progress(ONE).received(offset, 100);
             if (offset > 0) {
                 progress(ONE).done(offset);
             }

@@ -18,8 +18,8 @@ final class PartitionProgressTest {
 
     @Test
     void nothingIsCommittedBeforeTheFirstIsDone() {
-        progress.received(10);
-        progress.received(11);
+        progress.received(10, 100);
+        progress.received(11, 100);
 
         progress.done(11);
 
@@ -30,9 +30,9 @@ final class PartitionProgressTest {
 
     @Test
     void theMarkPassesEverythingThatIsDoneInOneRow() {
-        progress.received(10);
-        progress.received(15);
-        progress.received(16);
+        progress.received(10, 100);
+        progress.received(15, 100);
+        progress.received(16, 100);
         progress.done(15);
 
         progress.done(10);
@@ -46,7 +46,7 @@ final class PartitionProgressTest {
     @Test
     void aRestartRepeatsWhatWasOpenAndNothingElse() {
         for (long offset : new long[] {10, 12, 15, 16, 17}) {
-            progress.received(offset);
+            progress.received(offset, 100);
         }
         progress.done(10);
         progress.done(15);
@@ -57,7 +57,7 @@ final class PartitionProgressTest {
         assertThat(next.doneBefore(12)).isFalse();
         assertThat(next.doneBefore(15)).isTrue();
         assertThat(next.doneBefore(16)).isFalse();
-        next.received(12);
+        next.received(12, 100);
         next.done(12);
         PartitionProgress third = restarted(next);
 
@@ -65,7 +65,7 @@ final class PartitionProgressTest {
                 .as("claimed on, though not received again")
                 .isTrue();
         assertThat(third.doneBefore(17)).isTrue();
-        third.received(15);
+        third.received(15, 100);
         assertThat(third.mark()).isEqualTo(16);
         assertThat(third.open()).isZero();
     }
@@ -88,7 +88,7 @@ final class PartitionProgressTest {
             for (int i = 0; i < random.nextInt(60); i++) {
                 offset += offset % 7 == 3 ? 2 : 0;
                 assertThat(now.doneBefore(offset)).as("seed %s", Seeds.SEED).isEqualTo(done.contains(offset));
-                now.received(offset);
+                now.received(offset, 100);
                 if (!done.contains(offset) && random.nextInt(3) > 0) {
                     now.done(offset);
                     done.add(offset);
@@ -102,7 +102,7 @@ final class PartitionProgressTest {
 
     @Test
     void anOffsetIsDoneOnce() {
-        progress.received(10);
+        progress.received(10, 100);
 
         assertThat(progress.done(9)).isFalse();
         assertThat(progress.done(10)).isTrue();
@@ -111,12 +111,12 @@ final class PartitionProgressTest {
 
     @Test
     void anOffsetThatDoesNotGrowIsRefused() {
-        progress.received(10);
-        assertThatThrownBy(() -> progress.received(10)).isInstanceOf(IllegalArgumentException.class);
+        progress.received(10, 100);
+        assertThatThrownBy(() -> progress.received(10, 100)).isInstanceOf(IllegalArgumentException.class);
 
         progress.done(10);
 
-        assertThatThrownBy(() -> progress.received(3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> progress.received(3, 100)).isInstanceOf(IllegalArgumentException.class);
         assertThat(progress.mark()).isEqualTo(11);
     }
 
@@ -132,7 +132,7 @@ final class PartitionProgressTest {
         for (int i = 0; i < 1_000_000; i++) {
             int what = random.nextInt(100);
             if (what < 49 && naive.size() < 400) {
-                progress.received(next);
+                progress.received(next, 100);
                 naive.put(next, false);
                 open.add(next);
                 next += random.nextInt(10) == 0 ? 1 + random.nextInt(50) : 1;

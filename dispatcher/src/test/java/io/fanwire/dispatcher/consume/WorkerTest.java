@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
+import io.fanwire.dispatcher.fixture.Samples;
+import io.fanwire.schemas.Payload;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -214,6 +216,24 @@ final class WorkerTest {
         small.settle();
 
         assertThat(small.begun).as("7 were open, 5 are polled").hasSize(15);
+    }
+
+    @Test
+    void largeDeliveriesFillTheRoomToo() {
+        WorkerWorld small = new WorkerWorld(2, 500);
+        small.answersAfter = Optional.empty();
+        Payload large = Payload.utf8("x".repeat((int) WorkerWorld.MAX_BYTES / 4));
+        for (int i = 0; i < 20; i++) {
+            small.append(small.zero, Samples.delivery(Integer.toString(i), Samples.KEY, large, "text/plain"));
+        }
+        small.consumer.own(Optional.of(0L), small.zero);
+
+        small.settle();
+
+        assertThat(small.begun)
+                .as("four are a little more than there is room for")
+                .hasSize(4);
+        assertThat(small.consumer.paused()).containsExactly(small.zero);
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.apache.kafka.common.serialization.Serializer;
 /** A worker between a log and a callback, with its own time: a blocking look into the queue lets time pass instead. */
 final class WorkerWorld {
     static final Duration LEASE = Duration.ofSeconds(30);
+    static final long MAX_BYTES = 1 << 20;
     static final Duration DRAIN = Duration.ofSeconds(15);
 
     final Topics topics = new Topics(TopicSettings.local("fanwire."));
@@ -112,7 +113,7 @@ final class WorkerWorld {
                         loop,
                         lease,
                         metrics,
-                        maxOpen,
+                        new Backpressure.Room(maxOpen, MAX_BYTES),
                         DRAIN,
                         List.of(work)));
         worker.join();

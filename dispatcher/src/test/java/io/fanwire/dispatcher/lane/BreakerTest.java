@@ -46,6 +46,24 @@ final class BreakerTest {
     }
 
     @Test
+    void onceItMayBeAskedBeforeItsTime() {
+        failures(10);
+        breaker.ask(now);
+        assertThat(breaker.permitted(now)).isEqualTo(1);
+
+        failures(1);
+        breaker.ask(now);
+        assertThat(breaker.permitted(now)).as("that was the one").isZero();
+        assertThat(breaker.reopensAt()).isEqualTo(now.plusSeconds(10));
+        after(Duration.ofSeconds(10));
+        failures(1);
+        breaker.ask(now);
+        assertThat(breaker.permitted(now))
+                .as("a probe of its own came in between")
+                .isEqualTo(1);
+    }
+
+    @Test
     void aSuccessBreaksTheRow() {
         failures(9);
         successes(19);

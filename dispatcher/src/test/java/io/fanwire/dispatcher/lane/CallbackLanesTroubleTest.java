@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.NextStep;
 import io.fanwire.dispatcher.fixture.Samples;
+import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,6 +114,19 @@ final class CallbackLanesTroubleTest {
         world.deliver("1");
         world.accept(A, "4", "5");
         assertThat(world.begun).as("on its way back: two at a time").doesNotContain("5");
+    }
+
+    @Test
+    void aRedriveAsksAtOnceWhetherTheCallbackIsBack() {
+        world.subscribe(A, 32);
+        world.fail(A, 10);
+        Job plain = world.fresh("again", A);
+        Delivery.Progress next = new Delivery.Progress(0, Instant.EPOCH, 1, NOW);
+
+        world.lanes.accept(List.of(new Job(plain.source(), plain.delivery().with(next))));
+        world.loop.run();
+
+        assertThat(world.begun).contains("again");
     }
 
     @Test

@@ -21,25 +21,17 @@ public final class LocalSettings {
      * Below everything a user says. The instance ids are fixed, so that a restart takes its partitions back at once; the last two
      * are always given by the wiring.
      */
-    private static final Map<String, String> DEFAULTS = Map.of(
-            TopicSettings.DELIVERY_PARTITIONS,
-            "6",
-            TopicSettings.REPLICATION,
-            "1",
-            ALLOW_LOOPBACK,
-            "true",
-            "dispatcher.instance.id",
-            "local",
-            "dispatcher.drain",
-            "8s",
-            "dispatcher.lane.waiting",
-            "1024",
-            "router.instance.id",
-            "local",
-            "gateway.bootstrap.key",
-            "known when the data folder is open",
-            "secrets.keyset.file",
-            "known when the data folder is open");
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry(TopicSettings.DELIVERY_PARTITIONS, "6"),
+            Map.entry(TopicSettings.REPLICATION, "1"),
+            Map.entry(ALLOW_LOOPBACK, "true"),
+            Map.entry("dispatcher.instance.id", "local"),
+            Map.entry("dispatcher.drain", "8s"),
+            Map.entry("dispatcher.lane.waiting", "1024"),
+            Map.entry("dispatcher.open", "16000"),
+            Map.entry("router.instance.id", "local"),
+            Map.entry("gateway.bootstrap.key", "known when the data folder is open"),
+            Map.entry("secrets.keyset.file", "known when the data folder is open"));
 
     private final Sources sources;
     private final Settings settings;

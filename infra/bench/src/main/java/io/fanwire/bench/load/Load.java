@@ -31,6 +31,7 @@ public final class Load implements AutoCloseable {
     private final InstantSource clock;
     private final AtomicLong nextBatch = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
+    private final long began = System.nanoTime();
     private volatile boolean stopped;
 
     /**
@@ -52,9 +53,8 @@ public final class Load implements AutoCloseable {
     /** Begins at once. */
     public static Load start(GatewayClient gateway, Events events, Pace pace, AcceptedLog log) {
         Load load = new Load(gateway, events, pace, log, InstantSource.system());
-        long began = System.nanoTime();
         for (int i = 0; i < pace.threads(); i++) {
-            Thread thread = new Thread(() -> load.run(began), "load-" + i);
+            Thread thread = new Thread(load::run, "load-" + i);
             thread.setDaemon(true);
             load.threads.add(thread);
             thread.start();
@@ -62,7 +62,7 @@ public final class Load implements AutoCloseable {
         return load;
     }
 
-    private void run(long began) {
+    private void run() {
         long batches = (pace.count() + pace.batch() - 1) / pace.batch();
         for (long n = nextBatch.getAndIncrement(); n < batches && !stopped; n = nextBatch.getAndIncrement()) {
             if (pace.perSecond() > 0) {
@@ -170,13 +170,21 @@ public final class Load implements AutoCloseable {
         return threads.stream().noneMatch(Thread::isAlive);
     }
 
-    /** Waits until all was published; answers false when that took too long. */
-    public boolean await(Duration atMost) {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (!done() && System.nanoTime() < deadline) {
+    /**
+     * Waits until all was published.
+     *
+     * @param late so long after its pace would have it
+     * @throws IllegalStateException when it is later still: nothing that is read while events come in says anything
+     */
+    public void await(Duration late) {
+        long planned = pace.perSecond() > 0 ? (long) (pace.count() / pace.perSecond() * 1e9) : 0;
+        long deadline = Math.max(began + planned, System.nanoTime()) + late.toNanos();
+        while (!done()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the load is more than " + late.toSeconds() + " s late");
+            }
             sleep(Duration.ofMillis(20).toNanos());
         }
-        return done();
     }
 
     /** Publishes no further batch. */

@@ -48,8 +48,15 @@ public record Delivery(
      * @param firstSeen when this generation was made; its age counts from here
      * @param sequence its place in the order of its subscription: where it first lay in the deliveries topic; empty until it is moved
      *     from there
+     * @param ended whether this generation ended as a dead letter: then nobody goes on with it, wherever its bytes are written to
      */
-    public record Progress(int attempts, Instant due, int generation, Instant firstSeen, OptionalLong sequence) {
+    public record Progress(
+            int attempts, Instant due, int generation, Instant firstSeen, OptionalLong sequence, boolean ended) {
+        /** One that has not ended. */
+        public Progress(int attempts, Instant due, int generation, Instant firstSeen, OptionalLong sequence) {
+            this(attempts, due, generation, firstSeen, sequence, false);
+        }
+
         /** One that was never moved. */
         public Progress(int attempts, Instant due, int generation, Instant firstSeen) {
             this(attempts, due, generation, firstSeen, OptionalLong.empty());
@@ -75,6 +82,35 @@ public record Delivery(
         public Progress sequenced(long place) {
             return new Progress(attempts, due, generation, firstSeen, OptionalLong.of(place));
         }
+
+        /** As it lies among the dead letters. */
+        public Progress end() {
+            return new Progress(attempts, due, generation, firstSeen, sequence, true);
+        }
+
+        /** The generation after this one. */
+        public Progress next(Instant now) {
+            return new Progress(0, Instant.EPOCH, generation + 1, now);
+        }
+    }
+
+    /**
+     * What begins when somebody wrote a dead letter to the deliveries topic as it was: the next generation, under an id of its own,
+     * which names the place. So whoever writes it back, and however often, no other delivery of this id and generation ends.
+     *
+     * @param partition and {@code offset}: where it was written to
+     */
+    public Delivery writtenBack(int partition, long offset, Instant now) {
+        String first = id.substring(0, id.indexOf('.') < 0 ? id.length() : id.indexOf('.'));
+        return new Delivery(
+                first + "." + partition + "-" + offset,
+                subscription,
+                subscriptionPosition,
+                ordering,
+                origin,
+                contentType,
+                body,
+                progress.next(now));
     }
 
     public Delivery with(Progress next) {

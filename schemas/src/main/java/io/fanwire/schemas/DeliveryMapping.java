@@ -35,7 +35,8 @@ final class DeliveryMapping {
                 progress.due().toEpochMilli(),
                 progress.generation(),
                 progress.firstSeen().toEpochMilli(),
-                progress.sequence().isPresent() ? progress.sequence().getAsLong() : null);
+                progress.sequence().isPresent() ? progress.sequence().getAsLong() : null,
+                progress.ended());
     }
 
     static Delivery fromAvro(io.fanwire.avro.Delivery avro) {
@@ -69,7 +70,8 @@ final class DeliveryMapping {
                         Instant.ofEpochMilli(avro.getDue()),
                         avro.getGeneration(),
                         Instant.ofEpochMilli(avro.getFirstSeen()),
-                        sequence(avro)));
+                        sequence(avro),
+                        avro.getEnded()));
     }
 
     private static OptionalLong sequence(io.fanwire.avro.Delivery avro) {

@@ -56,6 +56,13 @@ class RecordSerdeTest {
     }
 
     @Test
+    void aDeadLetterIsReadAsOneThatHasEnded() {
+        Delivery ended = Records.delivery().with(Records.delivery().progress().end());
+
+        assertThat(read(write(ended))).isEqualTo(ended);
+    }
+
+    @Test
     void everyStateIsReadBackAsItWasWritten() {
         RecordSerde<SubscriptionState, io.fanwire.avro.SubscriptionState> states = serdes.subscriptionStates();
         String topic = "fanwire.subscription-state";

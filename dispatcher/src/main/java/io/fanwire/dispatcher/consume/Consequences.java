@@ -140,7 +140,11 @@ final class Consequences {
                 .toHeaders();
         String topic = topics.deadLetters();
         return new ProducerRecord<>(
-                topic, source.partition().partition(), key(delivery), deliveries.serialize(topic, delivery), headers);
+                topic,
+                source.partition().partition(),
+                key(delivery),
+                deliveries.serialize(topic, delivery.with(delivery.progress().end())),
+                headers);
     }
 
     private ProducerRecord<byte[], byte[]> attempt(

@@ -39,6 +39,8 @@ final class Intake {
     record Poison(String message) implements Taken {}
 
     /**
+     * A dead letter that somebody wrote back among the deliveries begins its next generation.
+     *
      * @throws io.fanwire.schemas.RegistryUnavailableException when the record's schema cannot be fetched now
      */
     Taken take(ConsumerRecord<byte[], byte[]> record, Source source, Instant now) {
@@ -50,6 +52,12 @@ final class Intake {
             delivery = deliveries.deserialize(record.topic(), record.value());
         } catch (UnreadableRecordException unreadable) {
             return new Poison(Optional.ofNullable(unreadable.getMessage()).orElse("unreadable"));
+        }
+        if (delivery.progress().ended()) {
+            if (tiers.ofTopic(record.topic()).isPresent()) {
+                return new Poison("a dead letter among those that wait for a retry");
+            }
+            delivery = delivery.writtenBack(record.partition(), record.offset(), now);
         }
         Duration ahead = Duration.between(now, delivery.progress().due());
         if (ahead.compareTo(MAX_AHEAD) > 0) {

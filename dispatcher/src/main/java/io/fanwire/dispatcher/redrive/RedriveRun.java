@@ -209,8 +209,7 @@ final class RedriveRun {
 
     private ProducerRecord<byte[], byte[]> again(DeadLetter letter, Instant now) {
         Delivery delivery = letter.delivery();
-        int generation = delivery.progress().generation() + 1;
-        Delivery next = delivery.with(new Delivery.Progress(0, Instant.EPOCH, generation, now));
+        Delivery next = delivery.with(delivery.progress().next(now));
         return new ProducerRecord<>(
                 tools.deliveriesTopic(),
                 partition,

@@ -130,7 +130,8 @@ final class ConsequencesTest {
         assertThat(records).hasSize(2);
         ProducerRecord<byte[], byte[]> dead = records.get(0);
         assertThat(dead.topic()).isEqualTo("fanwire.deliveries.dlq");
-        assertThat(readDelivery(dead)).isEqualTo(delivery);
+        assertThat(readDelivery(dead))
+                .isEqualTo(delivery.with(delivery.progress().end()));
         assertThat(headers(dead))
                 .containsExactlyInAnyOrder(
                         "reason=exhausted",

@@ -105,6 +105,26 @@ final class IntakeTest {
     }
 
     @Test
+    void aDeadLetterWrittenBackBeginsANewGenerationEachTimeUnderAnIdOfItsOwn() {
+        for (int attempts : List.of(0, 3, 100)) {
+            Delivery letter =
+                    delivery().with(progress(attempts, NOW.plusSeconds(900)).end());
+
+            assertThat(take(bytes(letter)))
+                    .isEqualTo(new Intake.Ready(new Job(SOURCE, letter.writtenBack(3, 99, NOW))));
+        }
+    }
+
+    @Test
+    void aDeadLetterInARetryTopicIsPoison() {
+        String tier = TOPICS.tiers().smallest().topic();
+        byte[] letter = bytes(delivery().with(progress(3, NOW).end()));
+
+        assertThat(intake.take(new ConsumerRecord<>(tier, 3, 99, new byte[0], letter), SOURCE, NOW))
+                .isEqualTo(new Intake.Poison("a dead letter among those that wait for a retry"));
+    }
+
+    @Test
     void aRegistryThatIsAwayMakesNoPoison() {
         Intake blind = new Intake(
                 (topic, value) -> {

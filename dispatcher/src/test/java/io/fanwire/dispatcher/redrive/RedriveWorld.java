@@ -99,7 +99,7 @@ final class RedriveWorld {
 
     /** Appends a dead letter; {@code gap} offsets before it belong to nobody. */
     void letter(int partition, String id, SubscriptionKey subscription, String reason, int gap) {
-        Delivery delivery = Samples.delivery(id, subscription).with(new Delivery.Progress(3, NOW, 0, NOW));
+        Delivery delivery = Samples.delivery(id, subscription).with(new Delivery.Progress(3, NOW, 0, NOW).end());
         ErrorHeaders why = new ErrorHeaders(
                 reason,
                 Optional.of(503),

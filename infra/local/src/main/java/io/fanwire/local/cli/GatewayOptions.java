@@ -8,22 +8,29 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** Which gateway to call, and with which key: options, else the environment, else the local platform that runs. */
 final class GatewayOptions {
     @Option(
             names = "--gateway",
+            scope = ScopeType.INHERIT,
             paramLabel = "URL",
             description = "The gateway; else FANWIRE_GATEWAY_URL, else the local one.")
     private Optional<String> gateway = Optional.empty();
 
     @Option(
             names = "--api-key",
+            scope = ScopeType.INHERIT,
             paramLabel = "KEY",
             description = "The key; else FANWIRE_KEY, else the local platform's.")
     private Optional<String> key = Optional.empty();
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "The local platform's data folder.")
+    @Option(
+            names = "--data-dir",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "The local platform's data folder.")
     private Optional<Path> data = Optional.empty();
 
     GatewayClient client(Map<String, String> environment) {

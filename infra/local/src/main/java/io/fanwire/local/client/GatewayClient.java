@@ -99,6 +99,11 @@ public final class GatewayClient {
         return orFail("POST", "/v1/dlq:redrive", wish);
     }
 
+    /** Jobs, a page of them. */
+    public JsonNode jobs(String query) {
+        return orFail("GET", "/v1/jobs" + query);
+    }
+
     public JsonNode job(String id) {
         return orFail("GET", "/v1/jobs/" + segment(id));
     }

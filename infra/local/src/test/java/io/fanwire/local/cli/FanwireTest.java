@@ -30,12 +30,24 @@ final class FanwireTest {
     void withoutACommandThereIsHelp() {
         assertThat(run()).isZero();
         assertThat(out.toString())
-                .contains("demo", "up", "run", "topics", "publish", "subscribe", "listen", "tail", "doctor");
+                .contains("demo", "up", "run", "topics", "publish", "subscribe", "listen", "tail", "dlq", "doctor");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "up", "run", "topics", "publish", "subscribe", "listen", "tail", "doctor", "completion"})
+            strings = {
+                "demo",
+                "up",
+                "run",
+                "topics",
+                "publish",
+                "subscribe",
+                "listen",
+                "tail",
+                "dlq",
+                "doctor",
+                "completion"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("fanwire " + command);

@@ -1,0 +1,124 @@
+package io.fanwire.dispatcher.ledger;
+
+import io.fanwire.schemas.Attempt;
+import io.fanwire.schemas.AvroSerdes;
+import io.fanwire.schemas.Cluster;
+import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.RecordSerde;
+import io.fanwire.schemas.Topics;
+import io.fanwire.schemas.UnreadableRecordException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One audit: reads what was accepted, what was matched, what ended, and where the rest lies.
+ *
+ * <pre>
+ *   events ─▶ accepted     deliveries, up to their end now ─▶ made
+ *      ┌─▶ places where one waits ─▶ found ──▶ attempts, up to their end now ─▶ ended ──▶ some missing? ─┐
+ *      └──────────────── at most {@value #SEARCHES} times: what moved is looked for again ◀───────────────┘
+ * </pre>
+ *
+ * Attempts are read after the places, so that what ended meanwhile is known to have ended; what moved from a place not yet read to
+ * one read before is found in the next search. What is still missing then is lost. Older than the topics keep, nothing is known:
+ * an account begins where the deliveries begin, or later.
+ */
+public final class Audit implements AutoCloseable {
+    private static final int SEARCHES = 5;
+
+    private final Topics topics;
+    private final AvroSerdes serdes;
+    private final TopicScan scan;
+    private final Places places;
+    private final RecordSerde<Delivery, ?> deliveries;
+    private final RecordSerde<Attempt, ?> attempts;
+
+    public Audit(Cluster cluster, Topics topics) {
+        this.topics = topics;
+        this.serdes = AvroSerdes.of(cluster);
+        this.scan = new TopicScan(cluster);
+        this.places = new Places(cluster, topics, scan, serdes.deliveries());
+        this.deliveries = serdes.deliveries();
+        this.attempts = serdes.attempts();
+    }
+
+    /** The account of each topic, of deliveries made since a time, or of all that is kept. */
+    public List<LedgerLine> run(Optional<Instant> since) {
+        Book book = new Book();
+        accepted(book, since);
+        made(book, since);
+        List<TopicPartition> ofAttempts = scan.partitions(topics.attempts());
+        Map<TopicPartition, Long> read = new HashMap<>(scan.starts(ofAttempts, since));
+        for (int search = 0; search == 0 || (search < SEARCHES && book.missing() > 0); search++) {
+            places.eachWaiting(delivery -> book.found(hash(delivery)));
+            Map<TopicPartition, Long> ends = scan.ends(ofAttempts);
+            scan.read(read, ends, record -> ended(book, record));
+            read.putAll(ends);
+        }
+        return book.lines();
+    }
+
+    private void accepted(Book book, Optional<Instant> since) {
+        List<TopicPartition> partitions = scan.partitions(topics.allEvents());
+        Map<TopicPartition, Long> routed = places.committed(topics.routerGroup());
+        scan.read(
+                scan.starts(partitions, since),
+                scan.ends(partitions),
+                record -> book.accepted(
+                        topics.eventTopic(record.topic()).orElseThrow(),
+                        record.offset()
+                                < routed.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)));
+    }
+
+    /** A record that has its place in an order already is a copy of one that was made before. */
+    private void made(Book book, Optional<Instant> since) {
+        List<TopicPartition> partitions = scan.partitions(topics.deliveries());
+        scan.read(scan.starts(partitions, since), scan.ends(partitions), record -> read(record)
+                .ifPresent(delivery -> {
+                    if (delivery.progress().sequence().isEmpty()) {
+                        book.made(
+                                delivery.origin().topic(),
+                                hash(delivery),
+                                delivery.progress().generation() > 0);
+                    }
+                }));
+    }
+
+    private void ended(Book book, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            Attempt attempt = attempts.deserialize(record.topic(), record.value());
+            if (attempt.state().terminal()) {
+                book.ended(DeliveryHash.of(attempt.deliveryId(), attempt.generation()), attempt.state());
+            }
+        } catch (UnreadableRecordException forged) {
+            return; // proves nothing, so its delivery stays missing
+        }
+    }
+
+    /** What is no delivery belongs in no account: it goes to the poison topic. */
+    private Optional<Delivery> read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return record.value() == null
+                    ? Optional.empty()
+                    : Optional.of(deliveries.deserialize(record.topic(), record.value()));
+        } catch (UnreadableRecordException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static long hash(Delivery delivery) {
+        return DeliveryHash.of(delivery.id(), delivery.progress().generation());
+    }
+
+    @Override
+    public void close() {
+        places.close();
+        scan.close();
+        serdes.close();
+    }
+}

@@ -1,0 +1,87 @@
+package io.fanwire.dispatcher.ledger;
+
+import io.fanwire.schemas.Cluster;
+import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.RecordSerde;
+import io.fanwire.schemas.Topics;
+import io.fanwire.schemas.UnreadableRecordException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where a delivery that has not ended may lie: among the deliveries or on a retry tier, and not finished there. Confined to its
+ * owner's thread.
+ */
+final class Places implements AutoCloseable {
+    private static final int TIMEOUT_SECONDS = 15;
+
+    private final Topics topics;
+    private final TopicScan scan;
+    private final RecordSerde<Delivery, ?> deliveries;
+    private final Admin admin;
+
+    Places(Cluster cluster, Topics topics, TopicScan scan, RecordSerde<Delivery, ?> deliveries) {
+        this.topics = topics;
+        this.scan = scan;
+        this.deliveries = deliveries;
+        this.admin = Admin.create(cluster.clientProperties());
+    }
+
+    void eachWaiting(Consumer<Delivery> each) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        topics.dispatched().forEach(topic -> partitions.addAll(scan.partitions(topic)));
+        Map<TopicPartition, Long> marks = committed(topics.dispatcherGroup());
+        Map<TopicPartition, Long> from = new HashMap<>(scan.starts(partitions, java.util.Optional.empty()));
+        marks.forEach((partition, mark) -> from.computeIfPresent(partition, (same, start) -> Math.max(start, mark)));
+        scan.read(from, scan.ends(partitions), record -> waiting(record, each));
+    }
+
+    private void waiting(ConsumerRecord<byte[], byte[]> record, Consumer<Delivery> each) {
+        try {
+            if (record.value() != null) {
+                each.accept(deliveries.deserialize(record.topic(), record.value()));
+            }
+        } catch (UnreadableRecordException unreadable) {
+            return; // on its way to the poison topic
+        }
+    }
+
+    /** How far a group has come. */
+    Map<TopicPartition, Long> committed(String group) {
+        Map<TopicPartition, Long> marks = new HashMap<>();
+        offsets(group).forEach((partition, offset) -> marks.put(partition, offset.offset()));
+        return marks;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> offsets(String group) {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+            offsets.values().removeIf(Objects::isNull);
+            return offsets;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new org.apache.kafka.common.errors.InterruptException(interrupted);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new KafkaException("the offsets of " + group + " cannot be read", failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(java.time.Duration.ofSeconds(5));
+    }
+}

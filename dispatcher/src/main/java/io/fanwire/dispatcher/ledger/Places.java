@@ -1,15 +1,18 @@
 package io.fanwire.dispatcher.ledger;
 
+import io.fanwire.dispatcher.consume.Done;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.RecordSerde;
 import io.fanwire.schemas.Topics;
 import io.fanwire.schemas.UnreadableRecordException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Where a delivery that has not ended may lie: among the deliveries or on a retry tier, and not finished there. Confined to its
@@ -42,10 +46,17 @@ final class Places implements AutoCloseable {
     void eachWaiting(Consumer<Delivery> each) {
         List<TopicPartition> partitions = new ArrayList<>();
         topics.dispatched().forEach(topic -> partitions.addAll(scan.partitions(topic)));
-        Map<TopicPartition, Long> marks = committed(topics.dispatcherGroup());
-        Map<TopicPartition, Long> from = new HashMap<>(scan.starts(partitions, java.util.Optional.empty()));
-        marks.forEach((partition, mark) -> from.computeIfPresent(partition, (same, start) -> Math.max(start, mark)));
-        scan.read(from, scan.ends(partitions), record -> waiting(record, each));
+        Map<TopicPartition, Done> done = new HashMap<>();
+        offsets(topics.dispatcherGroup()).forEach((partition, offset) -> done.put(partition, Done.of(offset)));
+        Map<TopicPartition, Long> from = new HashMap<>(scan.starts(partitions, Optional.empty()));
+        done.forEach((partition, known) ->
+                from.computeIfPresent(partition, (same, start) -> Math.max(start, known.mark())));
+        scan.read(from, scan.ends(partitions), record -> {
+            Done known = done.get(new TopicPartition(record.topic(), record.partition()));
+            if (known == null || !known.contains(record.offset())) {
+                waiting(record, each);
+            }
+        });
     }
 
     private void waiting(ConsumerRecord<byte[], byte[]> record, Consumer<Delivery> each) {
@@ -74,7 +85,7 @@ final class Places implements AutoCloseable {
             return offsets;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new org.apache.kafka.common.errors.InterruptException(interrupted);
+            throw new InterruptException(interrupted);
         } catch (ExecutionException | TimeoutException failed) {
             throw new KafkaException("the offsets of " + group + " cannot be read", failed);
         }
@@ -82,6 +93,6 @@ final class Places implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(java.time.Duration.ofSeconds(5));
+        admin.close(Duration.ofSeconds(5));
     }
 }

@@ -83,6 +83,7 @@ final class TopicScan implements AutoCloseable {
         left.keySet().retainAll(from.keySet());
         left.entrySet().removeIf(end -> from.getOrDefault(end.getKey(), 0L) >= end.getValue());
         consumer.assign(left.keySet());
+        consumer.resume(left.keySet()); // what stays assigned stays paused otherwise
         left.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
         while (!left.isEmpty()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -92,9 +93,6 @@ final class TopicScan implements AutoCloseable {
                 }
             }
             left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-            left.keySet()
-                    .forEach(q -> System.err.println("DBG " + q + " from " + from.get(q) + " at " + consumer.position(q)
-                            + " to " + to.get(q) + " paused " + consumer.paused()));
             consumer.pause(read(left.keySet()));
         }
     }

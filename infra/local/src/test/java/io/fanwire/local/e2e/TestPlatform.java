@@ -32,6 +32,7 @@ final class TestPlatform implements AutoCloseable {
     private final Services services;
     private final IngestGateway gateway;
     private final Map<String, String> values;
+    private boolean stopped;
 
     private TestPlatform(Path folder, Map<String, String> more) {
         registry = EmbeddedRegistry.start(TestKafka.bootstrap(), 0, TestKafka.freshPrefix() + "_schemas");
@@ -102,9 +103,17 @@ final class TestPlatform implements AutoCloseable {
         return topics;
     }
 
+    /** Ends the services; Kafka and the registry stay, to be looked at. */
+    void stop() {
+        if (!stopped) {
+            stopped = true;
+            services.close();
+        }
+    }
+
     @Override
     public void close() {
-        services.close();
+        stop();
         registry.close();
     }
 }

@@ -12,6 +12,8 @@ import io.fanwire.dispatcher.jobs.JobDirectory;
 import io.fanwire.dispatcher.jobs.Offsets;
 import io.fanwire.dispatcher.lane.LaneMetrics;
 import io.fanwire.dispatcher.lane.LaneSettings;
+import io.fanwire.dispatcher.ledger.Audit;
+import io.fanwire.dispatcher.ledger.LedgerWatch;
 import io.fanwire.dispatcher.redrive.RedriveRunner;
 import io.fanwire.dispatcher.start.ClusterCheck;
 import io.fanwire.runtime.DurationText;
@@ -64,13 +66,19 @@ public final class Dispatcher implements Service {
         JobDirectory jobs = new JobDirectory(cluster, topics.jobs(), serdes, offsets);
         DispatchMetrics dispatched = new DispatchMetrics(metrics);
         metrics.gauge("dispatcher.subscriptions", "Subscriptions in this process's copy.", directory::size);
+        LedgerWatch ledger = new LedgerWatch(
+                since -> Audit.since(cluster, topics, since),
+                settings.duration("dispatcher.ledger.every"),
+                settings.duration("dispatcher.ledger.window"),
+                Clock.systemUTC(),
+                metrics);
         WorkerEngine.Shared shared = new WorkerEngine.Shared(
                 topics,
                 serdes,
                 directory,
                 dispatched,
                 new LaneMetrics(metrics),
-                () -> List.of(new RedriveRunner(cluster, topics, serdes, jobs, offsets, directory)));
+                () -> List.of(new RedriveRunner(cluster, topics, serdes, jobs, offsets, directory), ledger));
         Transport transport = Transport.best();
         SslContext tls = ClientTls.context(
                 settings.optionalText("callbacks.tls.trust.file").map(Path::of));
@@ -92,6 +100,7 @@ public final class Dispatcher implements Service {
             engines.add(engine);
             services.add(new WorkerSlot(clients, engine, dispatched));
         }
+        services.add(ledger);
         dispatched.inFlight(
                 () -> engines.stream().mapToInt(WorkerEngine::inFlight).sum());
         parts = Services.inOrder("dispatcher", services);

@@ -83,6 +83,21 @@ final class DispatcherConfig {
 
     private static ConfigDef cluster(ConfigDef def) {
         return def.define(
+                        "dispatcher.ledger.every",
+                        Type.STRING,
+                        "10m",
+                        DurationText.between(Duration.ofSeconds(1), Duration.ofDays(1)),
+                        Importance.LOW,
+                        "How often the ledger is audited, in the process that owns partition 0 of the deliveries.")
+                .define(
+                        "dispatcher.ledger.window",
+                        Type.STRING,
+                        "1h",
+                        DurationText.between(Duration.ofMinutes(1), Duration.ofDays(7)),
+                        Importance.LOW,
+                        "How far back an audit looks; it keeps about 24 bytes in memory for each delivery made in this time, and"
+                                + " reads their records once.")
+                .define(
                         "dispatcher.lease",
                         Type.STRING,
                         null,

@@ -47,6 +47,13 @@ public final class Audit implements AutoCloseable {
         this.attempts = serdes.attempts();
     }
 
+    /** One audit of what was made since a time, with clients of its own. */
+    public static List<LedgerLine> since(Cluster cluster, Topics topics, Instant since) {
+        try (Audit audit = new Audit(cluster, topics)) {
+            return audit.run(Optional.of(since));
+        }
+    }
+
     /** The account of each topic, of deliveries made since a time, or of all that is kept. */
     public List<LedgerLine> run(Optional<Instant> since) {
         Book book = new Book();

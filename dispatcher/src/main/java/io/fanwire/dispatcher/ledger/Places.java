@@ -49,8 +49,8 @@ final class Places implements AutoCloseable {
         Map<TopicPartition, Done> done = new HashMap<>();
         offsets(topics.dispatcherGroup()).forEach((partition, offset) -> done.put(partition, Done.of(offset)));
         Map<TopicPartition, Long> from = new HashMap<>(scan.starts(partitions, Optional.empty()));
-        done.forEach((partition, known) ->
-                from.computeIfPresent(partition, (same, start) -> Math.max(start, known.mark())));
+        done.forEach(
+                (partition, known) -> from.computeIfPresent(partition, (same, start) -> Math.max(start, known.mark())));
         scan.read(from, scan.ends(partitions), record -> {
             Done known = done.get(new TopicPartition(record.topic(), record.partition()));
             if (known == null || !known.contains(record.offset())) {

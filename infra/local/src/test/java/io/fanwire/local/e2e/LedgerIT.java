@@ -69,6 +69,7 @@ class LedgerIT {
                 assertThat(line.balanced()).isTrue();
                 assertThat(good.counts().distinct()).isEqualTo(EVENTS);
                 assertThat(down.received()).hasSize(2 * EVENTS);
+                assertThat(later.received()).isNotEmpty();
             }
             platform.stop();
             lose(platform, "dlv_lost");

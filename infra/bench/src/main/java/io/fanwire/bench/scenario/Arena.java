@@ -115,7 +115,12 @@ final class Arena implements AutoCloseable {
 
     /** Waits until everything that was promised has ended, at most so long. */
     boolean settle(Duration atMost) {
-        Set<String> open = promised();
+        return settle(0, atMost);
+    }
+
+    /** The same for a later generation of all of it. */
+    boolean settle(int generation, Duration atMost) {
+        Set<String> open = promised(generation);
         boolean done = Waiting.within(atMost, () -> {
             open.removeIf(tail::hasEnded);
             return open.isEmpty();
@@ -129,7 +134,7 @@ final class Arena implements AutoCloseable {
         return done;
     }
 
-    private Set<String> promised() {
+    private Set<String> promised(int generation) {
         Set<String> promised = new HashSet<>();
         List<Wanted> wanted = population.all();
         for (Published call : accepted.calls()) {
@@ -137,7 +142,7 @@ final class Arena implements AutoCloseable {
                 wanted.stream()
                         .filter(one -> one.mustGet(call))
                         .forEach(one -> promised.add(
-                                AttemptTail.name(call.id(), one.key().id(), 0)));
+                                AttemptTail.name(call.id(), one.key().id(), generation)));
             }
         }
         return promised;

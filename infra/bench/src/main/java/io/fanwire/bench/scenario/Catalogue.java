@@ -18,7 +18,6 @@ public final class Catalogue {
             "F19", "needs a clock that can be set from outside",
             "F20", "steps not written: changes of subscriptions during a backlog",
             "F21", "needs a small file system for the broker",
-            "F22", "needs redrive jobs",
             "F23", "needs ordered lanes",
             "F24", "needs the callback guard"));
 
@@ -29,6 +28,7 @@ public final class Catalogue {
         all.addAll(Scaling.all());
         all.addAll(Callbacks.all());
         all.addAll(Endurance.all());
+        all.addAll(Redrives.all());
         all.sort(Comparator.comparing(Scenario::id));
         return List.copyOf(all);
     }

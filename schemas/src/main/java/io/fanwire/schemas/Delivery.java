@@ -95,12 +95,16 @@ public record Delivery(
     }
 
     /**
-     * What begins when somebody wrote a dead letter to the deliveries topic as it was: the next generation, under an id of its own,
-     * which names the place. So whoever writes it back, and however often, no other delivery of this id and generation ends.
+     * What a record of the deliveries topic stands for: itself, unless somebody wrote a dead letter back. That is the beginning of the
+     * next generation, under an id of its own, which names the place. So whoever writes it back, and however often, no other delivery of
+     * this id and generation ends.
      *
-     * @param partition and {@code offset}: where it was written to
+     * @param partition and {@code offset}: where the record lies
      */
-    public Delivery writtenBack(int partition, long offset, Instant now) {
+    public Delivery foundAt(int partition, long offset, Instant now) {
+        if (!progress.ended()) {
+            return this;
+        }
         String first = id.substring(0, id.indexOf('.') < 0 ? id.length() : id.indexOf('.'));
         return new Delivery(
                 first + "." + partition + "-" + offset,

@@ -12,7 +12,7 @@ final class DeliveryTest {
 
     @Test
     void aDeadLetterWrittenBackBeginsTheNextGenerationUnderAnIdThatNamesThePlace() {
-        Delivery again = letter.writtenBack(3, 4711, NOW);
+        Delivery again = letter.foundAt(3, 4711, NOW);
 
         assertThat(again.id()).isEqualTo("dlv_1.3-4711");
         assertThat(again.progress()).isEqualTo(new Delivery.Progress(0, Instant.EPOCH, 2, NOW));
@@ -21,11 +21,15 @@ final class DeliveryTest {
     }
 
     @Test
-    void oneWrittenBackOnceMoreKeepsOneSuffix() {
-        Delivery dead = letter.writtenBack(3, 4711, NOW);
+    void oneThatHasNotEndedIsWhatItIsWhereverItLies() {
+        assertThat(Records.delivery().foundAt(3, 4711, NOW)).isEqualTo(Records.delivery());
+    }
 
-        assertThat(dead.with(dead.progress().end()).writtenBack(3, 4800, NOW).id())
-                .isEqualTo("dlv_1.3-4800");
+    @Test
+    void oneWrittenBackOnceMoreKeepsOneSuffix() {
+        Delivery dead = letter.foundAt(3, 4711, NOW);
+
+        assertThat(dead.with(dead.progress().end()).foundAt(3, 4800, NOW).id()).isEqualTo("dlv_1.3-4800");
     }
 
     @Test

@@ -53,12 +53,10 @@ final class Intake {
         } catch (UnreadableRecordException unreadable) {
             return new Poison(Optional.ofNullable(unreadable.getMessage()).orElse("unreadable"));
         }
-        if (delivery.progress().ended()) {
-            if (tiers.ofTopic(record.topic()).isPresent()) {
-                return new Poison("a dead letter among those that wait for a retry");
-            }
-            delivery = delivery.writtenBack(record.partition(), record.offset(), now);
+        if (delivery.progress().ended() && tiers.ofTopic(record.topic()).isPresent()) {
+            return new Poison("a dead letter among those that wait for a retry");
         }
+        delivery = delivery.foundAt(record.partition(), record.offset(), now);
         Duration ahead = Duration.between(now, delivery.progress().due());
         if (ahead.compareTo(MAX_AHEAD) > 0) {
             return new Poison("due in " + ahead.toHours() + " h, which is out of bounds");

@@ -112,7 +112,9 @@ public final class Audit implements AutoCloseable {
         try {
             return record.value() == null
                     ? Optional.empty()
-                    : Optional.of(deliveries.deserialize(record.topic(), record.value()));
+                    : Optional.of(deliveries
+                            .deserialize(record.topic(), record.value())
+                            .foundAt(record.partition(), record.offset(), Instant.EPOCH));
         } catch (UnreadableRecordException unreadable) {
             return Optional.empty();
         }

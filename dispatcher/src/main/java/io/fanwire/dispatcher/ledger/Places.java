@@ -7,6 +7,7 @@ import io.fanwire.schemas.RecordSerde;
 import io.fanwire.schemas.Topics;
 import io.fanwire.schemas.UnreadableRecordException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +63,9 @@ final class Places implements AutoCloseable {
     private void waiting(ConsumerRecord<byte[], byte[]> record, Consumer<Delivery> each) {
         try {
             if (record.value() != null) {
-                each.accept(deliveries.deserialize(record.topic(), record.value()));
+                each.accept(deliveries
+                        .deserialize(record.topic(), record.value())
+                        .foundAt(record.partition(), record.offset(), Instant.EPOCH));
             }
         } catch (UnreadableRecordException unreadable) {
             return; // on its way to the poison topic

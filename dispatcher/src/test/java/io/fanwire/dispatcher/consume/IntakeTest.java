@@ -110,8 +110,7 @@ final class IntakeTest {
             Delivery letter =
                     delivery().with(progress(attempts, NOW.plusSeconds(900)).end());
 
-            assertThat(take(bytes(letter)))
-                    .isEqualTo(new Intake.Ready(new Job(SOURCE, letter.writtenBack(3, 99, NOW))));
+            assertThat(take(bytes(letter))).isEqualTo(new Intake.Ready(new Job(SOURCE, letter.foundAt(3, 99, NOW))));
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fanwire.dispatcher.ledger.Audit;
+import io.fanwire.dispatcher.ledger.LedgerLine;
 import io.fanwire.local.Json;
 import io.fanwire.local.guarantee.Histories;
 import io.fanwire.local.receiver.Received;
@@ -15,6 +17,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -171,6 +174,10 @@ class WriteBackIT {
     }
 
     private void assertNoneEndedTwice() {
+        assertThat(Audit.since(platform.cluster(), platform.topics(), Instant.EPOCH))
+                .singleElement()
+                .matches(LedgerLine::balanced)
+                .returns(0L, LedgerLine::doubled);
         assertThat(terminal()
                         .collect(Collectors.groupingBy(
                                 attempt -> attempt.deliveryId() + " " + attempt.generation(), Collectors.counting())))

@@ -15,6 +15,9 @@ import io.fanwire.dispatcher.lane.LaneSettings;
 import io.fanwire.dispatcher.ledger.Audit;
 import io.fanwire.dispatcher.ledger.LedgerWatch;
 import io.fanwire.dispatcher.redrive.RedriveRunner;
+import io.fanwire.dispatcher.suspend.BacklogReader;
+import io.fanwire.dispatcher.suspend.StateDirectory;
+import io.fanwire.dispatcher.suspend.Suspensions;
 import io.fanwire.dispatcher.start.ClusterCheck;
 import io.fanwire.runtime.DurationText;
 import io.fanwire.runtime.Metrics;
@@ -25,6 +28,7 @@ import io.fanwire.runtime.net.HttpUrl;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
+import io.fanwire.schemas.SubscriptionState;
 import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
 import io.netty.handler.ssl.SslContext;
@@ -48,6 +52,7 @@ public final class Dispatcher implements Service {
     private final AvroSerdes serdes;
     private final CallbackDirectory directory;
     private final Offsets.FromAdmin offsets;
+    private final StateDirectory states;
     private final Services parts;
 
     public Dispatcher(Settings settings, Metrics metrics) {
@@ -66,6 +71,9 @@ public final class Dispatcher implements Service {
         JobDirectory jobs = new JobDirectory(cluster, topics.jobs(), serdes, offsets);
         DispatchMetrics dispatched = new DispatchMetrics(metrics);
         metrics.gauge("dispatcher.subscriptions", "Subscriptions in this process's copy.", directory::size);
+        states = new StateDirectory(cluster, topics.subscriptionStates(), serdes.subscriptionStates(), offsets);
+        Suspensions.Parts standing = new Suspensions.Parts(
+                topics, states, offsets, directory, serdes, settings.duration("dispatcher.suspended.keep"));
         LedgerWatch ledger = new LedgerWatch(
                 since -> Audit.since(cluster, topics, since),
                 settings.duration("dispatcher.ledger.every"),
@@ -78,7 +86,9 @@ public final class Dispatcher implements Service {
                 directory,
                 dispatched,
                 new LaneMetrics(metrics),
-                () -> List.of(new RedriveRunner(cluster, topics, serdes, jobs, offsets, directory), ledger));
+                () -> List.of(new RedriveRunner(cluster, topics, serdes, jobs, offsets, directory), ledger),
+                () -> new Suspensions(standing, () -> BacklogReader.of(cluster)),
+                key -> states.find(key).flatMap(SubscriptionState::failingSince));
         Transport transport = Transport.best();
         SslContext tls = ClientTls.context(
                 settings.optionalText("callbacks.tls.trust.file").map(Path::of));
@@ -86,7 +96,7 @@ public final class Dispatcher implements Service {
 
         ClusterCheck check = check(settings, cluster, topics);
         WorkerEngine.Limits limits = limits(settings, topics, workers, check::lease);
-        List<Service> services = new ArrayList<>(List.of(check, directory, jobs));
+        List<Service> services = new ArrayList<>(List.of(check, directory, jobs, states));
         List<WorkerEngine> engines = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
             String identity = topics.dispatcherGroup() + "-" + settings.text("dispatcher.instance.id") + "-" + worker;
@@ -129,7 +139,8 @@ public final class Dispatcher implements Service {
                 open / 2,
                 PATIENCE,
                 topics.tiers().smallest().delay(),
-                settings.duration("dispatcher.suspend.after"));
+                settings.duration("dispatcher.suspend.after"),
+                settings.duration("dispatcher.suspended.keep"));
         return new WorkerEngine.Limits(
                 lanes,
                 open,

@@ -55,6 +55,14 @@ final class DispatcherConfig {
                         Importance.LOW,
                         "How long a callback may fail without one success before its subscription is suspended.")
                 .define(
+                        "dispatcher.suspended.keep",
+                        Type.STRING,
+                        "13d",
+                        DurationText.between(Duration.ofSeconds(1), Duration.ofDays(365)),
+                        Importance.LOW,
+                        "How long a delivery of a suspended subscription is kept before it becomes a dead letter; below the"
+                                + " retention of the topic of suspended deliveries.")
+                .define(
                         "dispatcher.drain",
                         Type.STRING,
                         "12s",

@@ -4,6 +4,7 @@ import io.fanwire.gateway.control.DeadLetterRoutes;
 import io.fanwire.gateway.control.JobRoutes;
 import io.fanwire.gateway.control.KafkaDeadLetterLog;
 import io.fanwire.gateway.control.KafkaJobStore;
+import io.fanwire.gateway.control.KafkaStanding;
 import io.fanwire.gateway.control.KafkaSubscriptionStore;
 import io.fanwire.gateway.control.KafkaTopicCatalog;
 import io.fanwire.gateway.control.SubscriptionActions;
@@ -54,6 +55,7 @@ public final class IngestGateway implements Service {
     private final AvroSerdes serdes;
     private final KafkaTopicCatalog catalog;
     private final KafkaSubscriptionStore subscriptions;
+    private final KafkaStanding standing;
     private final KafkaJobStore jobs;
     private final KafkaDeadLetterLog letters;
     private final EventPublisher publisher;
@@ -87,6 +89,8 @@ public final class IngestGateway implements Service {
         catalog = new KafkaTopicCatalog(KafkaTopicCatalog.admin(cluster, settings.prefixed("admin.")), topics);
         subscriptions = new KafkaSubscriptionStore(
                 cluster, topics.subscriptions(), serdes, settings.prefixed("consumer."), producer);
+        standing = new KafkaStanding(
+                cluster, topics.subscriptionStates(), serdes.subscriptionStates(), settings.prefixed("consumer."));
         jobs = new KafkaJobStore(
                 cluster,
                 topics.jobs(),
@@ -115,7 +119,8 @@ public final class IngestGateway implements Service {
         return Stream.of(
                         new EventRoutes(limits, catalog, publisher, publishing, Clock.systemUTC(), metrics).routes(),
                         new TopicRoutes(catalog, limits.body()).routes(),
-                        new SubscriptionRoutes(subscriptions, catalog, rules, cursors, limits.body()).routes(),
+                        new SubscriptionRoutes(subscriptions, standing, catalog, rules, cursors, limits.body())
+                                .routes(),
                         new SubscriptionActions(subscriptions, rules, limits.body()).routes(),
                         new JobRoutes(jobs, cursors).routes(),
                         new DeadLetterRoutes(
@@ -139,6 +144,7 @@ public final class IngestGateway implements Service {
     @Override
     public void start() {
         subscriptions.start(COPY);
+        standing.start(COPY);
         jobs.start(COPY);
         server.start(host, wantedPort);
         listening = true;
@@ -157,7 +163,7 @@ public final class IngestGateway implements Service {
 
     @Override
     public boolean live() {
-        return !listening || (subscriptions.live() && jobs.live());
+        return !listening || (subscriptions.live() && standing.live() && jobs.live());
     }
 
     @Override
@@ -179,6 +185,7 @@ public final class IngestGateway implements Service {
         publisher.close();
         letters.close();
         jobs.close();
+        standing.close();
         subscriptions.close();
         catalog.close();
         serdes.close();

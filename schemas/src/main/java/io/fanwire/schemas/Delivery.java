@@ -1,5 +1,6 @@
 package io.fanwire.schemas;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -69,6 +70,11 @@ public record Delivery(
         /** Whether somebody asked for it again and it was not attempted since. */
         public boolean redriven() {
             return generation > 0 && attempts == 0;
+        }
+
+        /** After it stood still: that time does not make it older. */
+        public Progress resumed(Duration stoodStill) {
+            return new Progress(attempts, due, generation, firstSeen.plus(stoodStill), sequence, ended);
         }
 
         public Progress retryAt(Instant newDue) {

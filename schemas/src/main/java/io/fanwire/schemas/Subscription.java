@@ -59,6 +59,27 @@ public record Subscription(
                 now);
     }
 
+    /** The same, paused by its owner or not. */
+    public Subscription enabled(boolean on, Instant now) {
+        return new Subscription(
+                key,
+                topic,
+                types,
+                url,
+                format,
+                signing,
+                retry,
+                timeout,
+                maxInFlight,
+                rateLimit,
+                ordering,
+                on,
+                description,
+                metadata,
+                createdAt,
+                now);
+    }
+
     /** How an event becomes a body. */
     public enum Format {
         /** The envelope {@code {"type","timestamp","tenantId","data"}}. */

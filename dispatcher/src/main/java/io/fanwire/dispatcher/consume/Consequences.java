@@ -2,10 +2,7 @@ package io.fanwire.dispatcher.consume;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fanwire.dispatcher.delivery.AttemptOutcome;
-import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.dispatcher.delivery.NextStep;
-import io.fanwire.dispatcher.delivery.RetryRules;
 import io.fanwire.dispatcher.lane.Finished;
 import io.fanwire.dispatcher.lane.Source;
 import io.fanwire.schemas.Attempt;
@@ -13,10 +10,10 @@ import io.fanwire.schemas.Attempt.State;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.ErrorHeaders;
 import io.fanwire.schemas.Poison;
-import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -75,7 +72,12 @@ final class Consequences {
 
             @Override
             public Effect suspend(NextStep.Suspend suspend) {
-                return instead(suspend, delivery, now).fold(this);
+                List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+                records.add(suspended(finished, now));
+                if (finished.report().isPresent()) {
+                    records.add(attempt(finished, State.PENDING, Optional.of(suspend.reason()), now));
+                }
+                return new Effect(source, records);
             }
 
             @Override
@@ -86,15 +88,18 @@ final class Consequences {
         });
     }
 
-    /**
-     * What no request can be made for, such as a secret that does not open, may be repaired by its owner or by ours: it walks the
-     * usual tiers. The rest is for its owner to redrive.
-     */
-    private static NextStep instead(NextStep.Suspend suspend, Delivery delivery, Instant now) {
-        AttemptOutcome notMade = new AttemptOutcome.Failed(ErrorClass.INTERNAL, Optional.empty(), Optional.empty());
-        return suspend.reason().equals(NextStep.Suspend.SETUP)
-                ? RetryRules.after(notMade, delivery, Subscription.Retry.DEFAULT, now)
-                : new NextStep.DeadLetter(suspend.reason());
+    /** Its place says to everybody who counts deliveries that it is none that was made when it comes back. */
+    private ProducerRecord<byte[], byte[]> suspended(Finished finished, Instant now) {
+        Source source = finished.job().source();
+        Delivery.Progress before = finished.job().delivery().progress();
+        Delivery.Progress tried = finished.report().isPresent() ? before.retryAt(now) : before;
+        boolean first = source.partition().topic().equals(topics.deliveries());
+        Delivery delivery = finished.job()
+                .delivery()
+                .with(tried.sequence().isPresent() ? tried : tried.sequenced(first ? source.offset() : 0));
+        String topic = topics.suspended();
+        return new ProducerRecord<>(
+                topic, source.partition().partition(), key(delivery), deliveries.serialize(topic, delivery));
     }
 
     /** Bytes that are no delivery, kept as they were found. */

@@ -1,6 +1,7 @@
 package io.fanwire.dispatcher.consume;
 
 import io.fanwire.dispatcher.lane.Source;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -28,6 +29,13 @@ record Effect(Source source, List<ProducerRecord<byte[], byte[]>> records, Commi
     static Effect beside(
             TopicPartition owned, int epoch, List<ProducerRecord<byte[], byte[]>> records, Committed then) {
         return new Effect(new Source(owned, epoch, NO_OFFSET), records, then);
+    }
+
+    /** The same with more records, and somebody who hears of the commit. */
+    Effect and(List<ProducerRecord<byte[], byte[]>> more, Committed hears) {
+        List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(records);
+        all.addAll(more);
+        return new Effect(source, all, hears);
     }
 
     /** Whether it finishes no record. */

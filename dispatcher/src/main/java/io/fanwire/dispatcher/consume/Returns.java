@@ -1,5 +1,6 @@
 package io.fanwire.dispatcher.consume;
 
+import io.fanwire.dispatcher.delivery.NextStep;
 import io.fanwire.dispatcher.lane.Finished;
 import io.fanwire.dispatcher.lane.Job;
 import io.fanwire.dispatcher.lane.Source;
@@ -104,9 +105,25 @@ final class Returns {
         finished.step()
                 .ifPresentOrElse(
                         step -> {
-                            commits.add(parts.consequences().of(finished, step, now));
-                            parts.metrics().count(finished, step, now);
+                            NextStep known = known(finished, step, now);
+                            Effect effect = parts.consequences().of(finished, known, now);
+                            commits.add(effect.and(
+                                    parts.suspender().because(finished, now),
+                                    known instanceof NextStep.Suspend
+                                            ? parts.suspender().awaited(finished)
+                                            : effect.then()));
+                            parts.metrics().count(finished, known, now);
                         },
                         () -> untouched.add(finished.job()));
+    }
+
+    /** A suspension is written beside what is known already; until then its delivery waits on a tier. */
+    private NextStep known(Finished finished, NextStep step, Instant now) {
+        int partition = finished.job().source().partition().partition();
+        if (!(step instanceof NextStep.Suspend) || parts.suspender().knows(partition)) {
+            return step;
+        }
+        Instant soon = now.plus(parts.topics().tiers().smallest().delay());
+        return finished.report().isPresent() ? new NextStep.Retry(soon) : new NextStep.Defer(soon);
     }
 }

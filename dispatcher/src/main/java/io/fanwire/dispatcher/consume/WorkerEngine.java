@@ -5,6 +5,7 @@ import io.fanwire.dispatcher.http.NettyCallbackClient;
 import io.fanwire.dispatcher.http.Transport;
 import io.fanwire.dispatcher.lane.CallbackLanes;
 import io.fanwire.dispatcher.lane.Finished;
+import io.fanwire.dispatcher.lane.KnownFailures;
 import io.fanwire.dispatcher.lane.LaneMetrics;
 import io.fanwire.dispatcher.lane.LaneParts;
 import io.fanwire.dispatcher.lane.LaneSettings;
@@ -18,8 +19,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,8 @@ public final class WorkerEngine implements AutoCloseable {
     /**
      * What all workers of a process share.
      *
-     * @param work made anew for every start of a worker
+     * @param work and {@code suspender}: made anew for every start of a worker
+     * @param failures that former workers wrote down
      */
     public record Shared(
             Topics topics,
@@ -53,7 +55,9 @@ public final class WorkerEngine implements AutoCloseable {
             Callbacks callbacks,
             DispatchMetrics metrics,
             LaneMetrics lanes,
-            Supplier<List<PartitionWork>> work) {}
+            Supplier<List<PartitionWork>> work,
+            Supplier<Suspender> suspender,
+            KnownFailures failures) {}
 
     /**
      * The bounds of one worker.
@@ -85,7 +89,10 @@ public final class WorkerEngine implements AutoCloseable {
     WorkerParts parts() {
         BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
         PollLease lease = new PollLease(limits.lease().get(), System::nanoTime);
-        CallbackLanes lanes = new CallbackLanes(loop, clock, limits.lanes(), laneParts(lease), finished::add);
+        Suspender suspender = shared.suspender().get();
+        List<PartitionWork> work = new ArrayList<>(shared.work().get());
+        work.add(suspender);
+        CallbackLanes lanes = new CallbackLanes(loop, clock, limits.lanes(), laneParts(lease, suspender), finished::add);
         return new WorkerParts(
                 shared.topics(),
                 new Intake(shared.serdes().deliveries(), shared.topics().tiers()),
@@ -101,16 +108,18 @@ public final class WorkerEngine implements AutoCloseable {
                 shared.metrics(),
                 new Backpressure.Room(limits.maxOpen(), limits.maxOpenBytes()),
                 limits.drain(),
-                shared.work().get());
+                work,
+                suspender);
     }
 
-    private LaneParts laneParts(PollLease lease) {
+    private LaneParts laneParts(PollLease lease, Suspender suspender) {
         return new LaneParts(
                 shared.callbacks(),
                 client,
                 places,
                 lease,
-                key -> Optional.empty(),
+                shared.failures(),
+                suspender,
                 shared.lanes(),
                 RandomGenerator.getDefault());
     }

@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
  * @param lease renewed by every poll; without it no attempt starts
  * @param room for records handed out at the same time; above it nothing is polled
  * @param drain longest wait for attempts in flight before partitions are given up
- * @param work of the partitions' owner besides deliveries; this worker's own
+ * @param work of the partitions' owner besides deliveries, the suspender's included; this worker's own
+ * @param suspender writes down which subscriptions stand still
  */
 record WorkerParts(
         Topics topics,
@@ -33,7 +34,8 @@ record WorkerParts(
         DispatchMetrics metrics,
         Backpressure.Room room,
         Duration drain,
-        List<PartitionWork> work) {
+        List<PartitionWork> work,
+        Suspender suspender) {
     WorkerParts {
         work = List.copyOf(work);
     }

@@ -51,6 +51,8 @@ public sealed interface NextStep {
         public static final String EXPIRED = "expired";
         public static final String GONE = "gone";
         public static final String UNSENDABLE = "unsendable";
+        /** It stood still for longer than anything is kept. */
+        public static final String SUSPENDED = "suspended";
 
         @Override
         public <T> T fold(Cases<T> cases) {

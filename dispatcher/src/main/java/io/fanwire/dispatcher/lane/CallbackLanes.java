@@ -70,7 +70,8 @@ public final class CallbackLanes {
         this.parts = parts;
         this.finished = finished;
         this.attempts = new Attempts(parts.callbacks(), parts.client(), parts.lease());
-        this.verdict = new Verdict(parts.failures(), parts.metrics());
+        this.verdict = new Verdict(
+                parts.failures(), parts.standstill(), parts.metrics(), settings.suspendedFor());
         this.all = new Waiting(settings.waitingAll());
         this.early = new Early(loop, parts.random(), settings.patience(), parts.callbacks(), all, this::enter);
     }
@@ -136,7 +137,7 @@ public final class CallbackLanes {
 
     private boolean passes(CallbackLane lane, Job job, Callback callback) {
         Instant now = clock.instant();
-        Optional<NextStep> needless = Verdict.needless(job.delivery(), callback.subscription(), now);
+        Optional<NextStep> needless = verdict.needless(job.delivery(), callback, now);
         if (needless.isPresent()) {
             lane.queue().removeHead();
             finished.accept(Finished.without(job, needless.get()));

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
  * @param places for attempts, shared with the lanes before these
  * @param lease asked right before a request is written
  * @param failures of callbacks, as earlier workers wrote them down
+ * @param standstill which subscriptions get nothing
  * @param random of the jitter
  */
 public record LaneParts(
@@ -18,5 +19,6 @@ public record LaneParts(
         Places places,
         Lease lease,
         KnownFailures failures,
+        Standstill standstill,
         LaneMetrics metrics,
         RandomGenerator random) {}

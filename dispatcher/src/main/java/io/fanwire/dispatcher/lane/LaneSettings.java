@@ -11,9 +11,16 @@ import java.time.Duration;
  * @param patience longest wait of a record in memory: one attempt deadline
  * @param deferral how long a record that found no room stays away at least: the smallest retry tier
  * @param suspendAfter how long a callback may fail without one success before it is suspended
+ * @param suspendedFor age from which on a delivery is not suspended but a dead letter
  */
 public record LaneSettings(
-        int maxInFlight, int waiting, int waitingAll, Duration patience, Duration deferral, Duration suspendAfter) {
+        int maxInFlight,
+        int waiting,
+        int waitingAll,
+        Duration patience,
+        Duration deferral,
+        Duration suspendAfter,
+        Duration suspendedFor) {
     int perLane() {
         return Math.max(1, maxInFlight / 10);
     }

@@ -25,18 +25,35 @@ import java.util.Optional;
  */
 final class Verdict {
     private final KnownFailures known;
+    private final Standstill standstill;
     private final LaneMetrics metrics;
+    private final Duration suspendedFor;
 
-    Verdict(KnownFailures known, LaneMetrics metrics) {
+    /** {@code suspendedFor} is the age from which on nothing is suspended any more. */
+    Verdict(KnownFailures known, Standstill standstill, LaneMetrics metrics, Duration suspendedFor) {
         this.known = known;
+        this.standstill = standstill;
         this.metrics = metrics;
+        this.suspendedFor = suspendedFor;
     }
 
-    /** The step that makes an attempt needless: its owner has paused it, or the delivery is too old. */
-    static Optional<NextStep> needless(Delivery delivery, Subscription subscription, Instant now) {
-        return subscription.enabled()
-                ? RetryRules.beforeAttempt(delivery, subscription.retry(), now)
-                : Optional.of(new NextStep.Suspend(NextStep.Suspend.PAUSED));
+    /**
+     * The step that makes an attempt needless: its subscription stands still, or the delivery is too old. What has stood still so long
+     * that it could not be kept much longer is a dead letter.
+     */
+    Optional<NextStep> needless(Delivery delivery, Callback callback, Instant now) {
+        Subscription subscription = callback.subscription();
+        Optional<String> still = subscription.enabled()
+                ? standstill.reason(subscription.key(), callback.position())
+                : Optional.of(NextStep.Suspend.PAUSED);
+        if (still.isEmpty()) {
+            return RetryRules.beforeAttempt(delivery, subscription.retry(), now);
+        }
+        boolean keeps = delivery.progress().firstSeen().plus(suspendedFor).isAfter(now);
+        return Optional.of(
+                keeps
+                        ? new NextStep.Suspend(still.get())
+                        : new NextStep.DeadLetter(NextStep.DeadLetter.SUSPENDED));
     }
 
     /** The end of a job whose subscription cannot be sent to. An address that is not sent to may be repaired: it stays on the schedule. */

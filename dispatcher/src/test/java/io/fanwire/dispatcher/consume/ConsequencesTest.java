@@ -149,18 +149,14 @@ final class ConsequencesTest {
     }
 
     @Test
-    void aSecretThatDoesNotOpenCostsNoDeadLetterAtOnce() {
-        List<ProducerRecord<byte[], byte[]>> records = of(untried(new NextStep.Suspend(NextStep.Suspend.SETUP)));
-
-        assertThat(records.get(0).topic()).isEqualTo("fanwire.deliveries.retry.30m");
-        assertThat(readDelivery(records.get(0)).progress().attempts()).isEqualTo(3);
-    }
-
-    @Test
-    void whatACallbackThatIsGoneDidNotGetIsADeadLetter() {
+    void whatStandsStillIsKeptAsItIsAndSaysThatItWasMoved() {
         List<ProducerRecord<byte[], byte[]>> records = of(untried(new NextStep.Suspend(NextStep.Suspend.GONE)));
 
-        assertThat(records.get(0).topic()).isEqualTo("fanwire.deliveries.dlq");
+        assertThat(records).hasSize(1);
+        assertThat(records.get(0).topic()).isEqualTo("fanwire.deliveries.suspended");
+        assertThat(records.get(0).partition()).isEqualTo(3);
+        assertThat(readDelivery(records.get(0)).progress().attempts()).isEqualTo(2);
+        assertThat(readDelivery(records.get(0)).progress().sequence()).isPresent();
     }
 
     @Test

@@ -56,6 +56,8 @@ final class WorkerWorld {
     final List<String> begun = new ArrayList<>();
     final List<CompletableFuture<AttemptOutcome>> answers = new ArrayList<>();
     final Worker worker;
+    final KnowingSuspender suspender = new KnowingSuspender();
+    Optional<String> standsStill = Optional.empty();
     int maxInFlight = 100;
     boolean registryAway;
     boolean unwritable;
@@ -76,10 +78,11 @@ final class WorkerWorld {
                 new Places(1000),
                 lease,
                 key -> Optional.empty(),
+                (key, position) -> standsStill,
                 new LaneMetrics(new Metrics()),
                 () -> 0); // no jitter
         LaneSettings laneSettings = new LaneSettings(
-                1000, 256, 1_000_000, Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofDays(5));
+                1000, 256, 1_000_000, Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofDays(5), Duration.ofDays(13));
         CallbackLanes lanes = new CallbackLanes(loop, loop, laneSettings, laneParts, finished::add);
         Deserializer<Delivery> reader = serdes.deliveries();
         Serializer<Attempt> attempts = serdes.attempts();
@@ -115,7 +118,8 @@ final class WorkerWorld {
                         metrics,
                         new Backpressure.Room(maxOpen, MAX_BYTES),
                         DRAIN,
-                        List.of(work)));
+                        List.of(work),
+                        suspender));
         worker.join();
     }
 

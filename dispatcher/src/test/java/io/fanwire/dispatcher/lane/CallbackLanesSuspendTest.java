@@ -9,6 +9,7 @@ import io.fanwire.dispatcher.delivery.NextStep;
 import io.fanwire.dispatcher.fixture.Samples;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,31 @@ final class CallbackLanesSuspendTest {
         assertThat(world.finished.get(0).step()).contains(new NextStep.DeadLetter("gone"));
         assertThat(world.finished.get(0).health()).contains(new CallbackHealth.Suspended("gone", 17));
         assertThat(world.finished.get(1).step()).contains(new NextStep.Suspend("gone"));
+    }
+
+    @Test
+    void whatWasFoundToStandStillGetsNoAttempt() {
+        world.subscribe(A, 1);
+        world.standsStill = Optional.of("gone");
+
+        world.accept(A, "1");
+
+        assertThat(world.only().step()).contains(new NextStep.Suspend("gone"));
+        assertThat(world.begun).isEmpty();
+    }
+
+    @Test
+    void whatHasStoodStillForTooLongIsADeadLetter() {
+        world.subscribe(A, 1);
+        world.standsStill = Optional.of("failing");
+        Job old = world.fresh("old", A);
+        world.loop.advance(LaneWorld.SUSPENDED_FOR);
+
+        world.lanes.accept(List.of(old, world.fresh("young", A)));
+        world.loop.run();
+
+        assertThat(world.finished.get(0).step()).contains(new NextStep.DeadLetter("suspended"));
+        assertThat(world.finished.get(1).step()).contains(new NextStep.Suspend("failing"));
     }
 
     @Test

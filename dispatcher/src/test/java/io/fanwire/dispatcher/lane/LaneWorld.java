@@ -33,6 +33,7 @@ final class LaneWorld {
     static final TopicPartition PARTITION = new TopicPartition("deliveries", 0);
     static final Duration PATIENCE = Duration.ofSeconds(15);
     static final Duration DEFERRAL = Duration.ofSeconds(5);
+    static final Duration SUSPENDED_FOR = Duration.ofDays(13);
     static final Duration SUSPEND_AFTER = Duration.ofDays(5);
 
     final ManualLoop loop = new ManualLoop();
@@ -47,6 +48,7 @@ final class LaneWorld {
     final Metrics metrics = new Metrics();
     boolean leased = true;
     Optional<Instant> failingSince = Optional.empty();
+    Optional<String> standsStill = Optional.empty();
     Duration connectTime = Duration.ZERO;
     private long offsets;
 
@@ -58,7 +60,7 @@ final class LaneWorld {
     }
 
     LaneWorld(int maxInFlight, int waiting, int waitingAll) {
-        settings = new LaneSettings(maxInFlight, waiting, waitingAll, PATIENCE, DEFERRAL, SUSPEND_AFTER);
+        settings = new LaneSettings(maxInFlight, waiting, waitingAll, PATIENCE, DEFERRAL, SUSPEND_AFTER, SUSPENDED_FOR);
         places = new Places(maxInFlight);
         lanes = newLanes();
     }
@@ -75,6 +77,7 @@ final class LaneWorld {
                 places,
                 () -> leased,
                 key -> failingSince,
+                (key, position) -> standsStill,
                 new LaneMetrics(metrics),
                 Seeds.random());
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
-/** {@code /v1/subscriptions/{id}:…}: rotate the secret. */
+/** {@code /v1/subscriptions/{id}:…}: rotate the secret, pause, go on. */
 public final class SubscriptionActions {
     private final SubscriptionChanges changes;
     private final SubscriptionRules rules;
@@ -33,7 +33,10 @@ public final class SubscriptionActions {
 
     public List<Route> routes() {
         String one = "/v1/subscriptions/" + Route.variable("id");
-        return List.of(new Route(HttpMethod.POST, one + ":rotate-secret", bodyLimit, this::rotate));
+        return List.of(
+                new Route(HttpMethod.POST, one + ":rotate-secret", bodyLimit, this::rotate),
+                new Route(HttpMethod.POST, one + ":enable", 0, call -> switched(call, true)),
+                new Route(HttpMethod.POST, one + ":disable", 0, call -> switched(call, false)));
     }
 
     private CompletionStage<Answer> rotate(Call call) {
@@ -52,6 +55,11 @@ public final class SubscriptionActions {
         SigningSecret fresh = rotation.secret().orElseGet(SigningSecret::random);
         Subscription.Signing signing = rotation.applied(subscription, fresh, rules.sealer(), now);
         return new Save(subscription.with(signing, now), false, Optional.of(fresh));
+    }
+
+    /** Written even when it is so already: an owner's word after a suspension ends that too. */
+    private CompletionStage<Answer> switched(Call call, boolean on) {
+        return change(call, (subscription, now) -> new Save(subscription.enabled(on, now), false, Optional.empty()));
     }
 
     private CompletionStage<Answer> change(Call call, BiFunction<Subscription, Instant, Decision> how) {

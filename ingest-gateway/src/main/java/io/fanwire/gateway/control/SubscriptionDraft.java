@@ -22,6 +22,7 @@ record SubscriptionDraft(
         Duration timeout,
         int maxInFlight,
         Optional<Subscription.RateLimit> rateLimit,
+        boolean enabled,
         Optional<String> description,
         Map<String, String> metadata) {
     SubscriptionDraft {

@@ -1,7 +1,6 @@
 package io.fanwire.gateway.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fanwire.gateway.http.Checked;
@@ -39,8 +38,7 @@ final class SubscriptionReader {
             "method", TextNode.valueOf("POST"),
             "verification", TextNode.valueOf("none"),
             "ordering", TextNode.valueOf("none"),
-            "from", TextNode.valueOf("now"),
-            "enabled", BooleanNode.TRUE);
+            "from", TextNode.valueOf("now"));
 
     private final HttpUrl.Policy policy;
     private final Duration leastDelay;
@@ -69,6 +67,7 @@ final class SubscriptionReader {
                 fields.number("maxInFlight", 1, MOST_IN_FLIGHT, "invalid_max_in_flight")
                         .orElse(DEFAULT_IN_FLIGHT),
                 fields.inner("rateLimit", "invalid_rate_limit").flatMap(SubscriptionReader::rateLimit),
+                fields.flag("enabled", "invalid_enabled").orElse(true),
                 fields.text("description", MOST_TEXT, "invalid_description"),
                 metadata(fields));
         NOT_YET.forEach(name -> fields.notYet(name, Optional.empty()));

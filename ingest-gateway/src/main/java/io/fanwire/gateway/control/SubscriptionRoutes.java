@@ -1,5 +1,7 @@
 package io.fanwire.gateway.control;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanwire.schemas.Subscription;
 import io.fanwire.gateway.control.SubscriptionStore.Leave;
 import io.fanwire.gateway.control.SubscriptionStore.Remove;
 import io.fanwire.gateway.http.Answer;
@@ -20,6 +22,7 @@ public final class SubscriptionRoutes {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}");
 
     private final SubscriptionStore store;
+    private final Standing standing;
     private final SubscriptionChanges changes;
     private final TopicCatalog topics;
     private final SubscriptionReader reader;
@@ -29,8 +32,14 @@ public final class SubscriptionRoutes {
 
     /** {@code cursorKey} is the same for all gateways of an installation. */
     public SubscriptionRoutes(
-            SubscriptionStore store, TopicCatalog topics, SubscriptionRules rules, byte[] cursorKey, int bodyLimit) {
+            SubscriptionStore store,
+            Standing standing,
+            TopicCatalog topics,
+            SubscriptionRules rules,
+            byte[] cursorKey,
+            int bodyLimit) {
         this.store = store;
+        this.standing = standing;
         this.changes = new SubscriptionChanges(store);
         this.topics = topics;
         this.reader = new SubscriptionReader(rules.urls(), rules.leastDelay());
@@ -93,8 +102,16 @@ public final class SubscriptionRoutes {
 
     private Answer get(Call call) {
         return store.find(key(call))
-                .map(found -> Answer.json(200, SubscriptionJson.of(found)).with("ETag", SubscriptionJson.etag(found)))
+                .map(found -> Answer.json(200, shown(found)).with("ETag", SubscriptionJson.etag(found)))
                 .orElseGet(() -> Answer.of(Problem.notFound()));
+    }
+
+    private ObjectNode shown(Subscription subscription) {
+        ObjectNode json = SubscriptionJson.of(subscription);
+        standing.suspension(subscription).ifPresent(suspension -> json.putObject("suspended")
+                .put("reason", suspension.reason())
+                .put("since", suspension.since().toString()));
+        return json;
     }
 
     private Answer list(Call call) {
@@ -104,7 +121,7 @@ public final class SubscriptionRoutes {
                                 call,
                                 store.page(call.tenant(), page.after(), page.limit() + 1),
                                 page.limit(),
-                                SubscriptionJson::of,
+                                this::shown,
                                 subscription -> subscription.key().id()),
                         Answer::of);
     }

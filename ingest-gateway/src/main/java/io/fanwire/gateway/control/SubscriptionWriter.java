@@ -61,7 +61,7 @@ final class SubscriptionWriter {
                 draft.maxInFlight(),
                 draft.rateLimit(),
                 Subscription.Ordering.NONE,
-                true,
+                draft.enabled(),
                 draft.description(),
                 draft.metadata(),
                 before.map(Subscription::createdAt).orElse(now),

@@ -2,6 +2,7 @@ package io.fanwire.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanwire.schemas.SubscriptionState;
 import io.fanwire.gateway.http.TestGateway.Reply;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -81,8 +82,41 @@ class SubscriptionActionsTest {
     }
 
     @Test
+    void aPausedSubscriptionSaysSoUntilItIsEnabled() {
+        gateway.request("PUT", ONE, BODY);
+
+        Reply paused = gateway.request("POST", ONE + ":disable", "");
+        Reply seen = gateway.request("GET", ONE, "");
+        Reply on = gateway.request("POST", ONE + ":enable", "");
+
+        assertThat(paused.status()).isEqualTo(200);
+        assertThat(paused.json().path("enabled").asBoolean()).isFalse();
+        assertThat(paused.json().toString()).doesNotContain("whsec_");
+        assertThat(seen.json().path("enabled").asBoolean()).isFalse();
+        assertThat(on.json().path("enabled").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aSuspendedSubscriptionSaysWhy() {
+        gateway.request("PUT", ONE, BODY);
+        assertThat(gateway.request("GET", ONE, "").json().has("suspended")).isFalse();
+        Instant since = Instant.parse("2030-01-01T00:00:00Z");
+
+        gateway.suspended.put("a", new SubscriptionState.Suspension("gone", since, 3));
+
+        assertThat(gateway.request("GET", ONE, "").json().path("suspended"))
+                .hasToString("{\"reason\":\"gone\",\"since\":\"2030-01-01T00:00:00Z\"}");
+        assertThat(gateway.request("GET", "/v1/subscriptions", "").json().at("/data/0/suspended/reason").asText())
+                .isEqualTo("gone");
+    }
+
+    @Test
     void nobodyActsOnAStrangersSubscription() {
         gateway.request("PUT", ONE, BODY);
+
+        assertThat(gateway.request("POST", ONE + ":disable", "", "Fanwire-Tenant", "other")
+                        .status())
+                .isEqualTo(404);
 
         assertThat(gateway.request("POST", ONE + ":rotate-secret", "", "Fanwire-Tenant", "other")
                         .status())

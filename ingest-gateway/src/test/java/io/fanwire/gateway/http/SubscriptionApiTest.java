@@ -171,7 +171,7 @@ class SubscriptionApiTest {
                 "'rateLimit':{'count':5,'per':'99ms'}|invalid_rate_limit|/rateLimit/per",
                 "'rateLimit':{'count':5,'burst':1}|unknown_field|/rateLimit/burst",
                 "'ordering':'key'|unsupported_field|/ordering",
-                "'enabled':false|unsupported_field|/enabled",
+                "'enabled':'no'|invalid_enabled|/enabled",
                 "'from':'earliest'|unsupported_field|/from",
                 "'tenant':'other'|unknown_field|/tenant",
                 "'format':'raw','format':'json'|duplicate_key|"

@@ -19,6 +19,7 @@ import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.net.HttpUrl;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.Event;
+import io.fanwire.schemas.SubscriptionState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -33,8 +34,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
@@ -47,6 +51,7 @@ final class TestGateway implements AutoCloseable {
     final Queue<Event> published = new ConcurrentLinkedQueue<>();
     final AdmissionGate gate = new AdmissionGate(IN_FLIGHT);
     final Metrics metrics = new Metrics();
+    final Map<String, SubscriptionState.Suspension> suspended = new ConcurrentHashMap<>();
     final FakeTopics topics = new FakeTopics();
     final FakeJobs jobs = new FakeJobs();
     final FakeDeadLetters letters = new FakeDeadLetters();
@@ -76,7 +81,11 @@ final class TestGateway implements AutoCloseable {
         List<Route> routes = Stream.of(
                         eventRoutes.routes(),
                         new TopicRoutes(topics, 1 << 20).routes(),
-                        new SubscriptionRoutes(store, topics, rules, new byte[32], 1 << 20).routes(),
+                        new SubscriptionRoutes(
+                                        store,
+                                        subscription -> Optional.ofNullable(suspended.get(subscription.key().id())),
+                                        topics,
+                                        rules, new byte[32], 1 << 20).routes(),
                         new SubscriptionActions(store, rules, 1 << 20).routes(),
                         new JobRoutes(jobs, new byte[32]).routes(),
                         new DeadLetterRoutes(

@@ -1,0 +1,116 @@
+package io.fanwire.dispatcher.suspend;
+
+import io.fanwire.dispatcher.jobs.Offsets;
+import io.fanwire.runtime.Service;
+import io.fanwire.runtime.TopicCopy;
+import io.fanwire.schemas.Cluster;
+import io.fanwire.schemas.RecordSerde;
+import io.fanwire.schemas.RegistryUnavailableException;
+import io.fanwire.schemas.SubscriptionKey;
+import io.fanwire.schemas.SubscriptionState;
+import io.fanwire.schemas.UnreadableRecordException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The full copy of the state topic, one for all workers of a process. Its own thread writes; any thread may ask. */
+public final class StateDirectory implements States, Service {
+    private static final Logger log = LoggerFactory.getLogger(StateDirectory.class);
+
+    private final String topic;
+    private final RecordSerde<SubscriptionState, ?> serde;
+    private final Offsets offsets;
+    private final TopicCopy copy;
+    private final Map<SubscriptionKey, Entry> entries = new ConcurrentHashMap<>();
+
+    /** Where a state was written. */
+    private record Entry(int partition, SubscriptionState state) {}
+
+    public StateDirectory(
+            Cluster cluster, String topic, RecordSerde<SubscriptionState, ?> serde, Offsets offsets) {
+        this.topic = topic;
+        this.serde = serde;
+        this.offsets = offsets;
+        this.copy = new TopicCopy(
+                "state-directory",
+                topic,
+                TopicCopy.consumer("state-directory", cluster.clientProperties(), Map.of()),
+                this::take);
+    }
+
+    /** A record that cannot be read leaves the last good one in force. */
+    private boolean take(ConsumerRecord<String, byte[]> record) {
+        Optional<SubscriptionKey> subscription = Optional.ofNullable(record.key()).flatMap(SubscriptionKey::parse);
+        if (subscription.isEmpty()) {
+            return true; // of one of its lanes
+        }
+        if (record.value() == null) {
+            entries.remove(subscription.get());
+            return true;
+        }
+        try {
+            entries.put(subscription.get(), new Entry(record.partition(), serde.deserialize(topic, record.value())));
+        } catch (RegistryUnavailableException away) {
+            return false;
+        } catch (UnreadableRecordException unreadable) {
+            log.atError()
+                    .addKeyValue("subscription", record.key())
+                    .addKeyValue("error", unreadable.getMessage())
+                    .log("the state of a subscription cannot be read; its last good one stays in force");
+        }
+        return true;
+    }
+
+    @Override
+    public Optional<SubscriptionState> find(SubscriptionKey subscription) {
+        return Optional.ofNullable(entries.get(subscription))
+                .map(Entry::state);
+    }
+
+    @Override
+    public List<SubscriptionState> of(int partition) {
+        return entries.values().stream()
+                .filter(entry -> entry.partition() == partition)
+                .map(Entry::state)
+                .toList();
+    }
+
+    @Override
+    public CompletionStage<Void> current(int partition) {
+        return offsets.latest(new TopicPartition(topic, partition), IsolationLevel.READ_UNCOMMITTED)
+                .thenCompose(end -> copy.taken(partition, end - 1));
+    }
+
+    /** Returns when everything that was there at the start is known. */
+    @Override
+    public void start() {
+        copy.start();
+    }
+
+    @Override
+    public boolean live() {
+        return copy.live();
+    }
+
+    @Override
+    public boolean ready() {
+        return copy.ready();
+    }
+
+    @Override
+    public String name() {
+        return "state-directory";
+    }
+
+    @Override
+    public void close() {
+        copy.close();
+    }
+}

@@ -42,7 +42,7 @@ public final class Audit implements AutoCloseable {
         this.topics = topics;
         this.serdes = AvroSerdes.of(cluster);
         this.scan = new TopicScan(cluster);
-        this.places = new Places(cluster, topics, scan, serdes.deliveries());
+        this.places = new Places(cluster, topics, scan, serdes);
         this.deliveries = serdes.deliveries();
         this.attempts = serdes.attempts();
     }

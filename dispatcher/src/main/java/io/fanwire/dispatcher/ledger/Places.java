@@ -1,6 +1,7 @@
 package io.fanwire.dispatcher.ledger;
 
 import io.fanwire.dispatcher.consume.Done;
+import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.RecordSerde;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -26,7 +28,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Where a delivery that has not ended may lie: among the deliveries or on a retry tier, and not finished there. Confined to its
+ * Where a delivery that has not ended may lie: among the deliveries, on a retry tier or
+ * suspended, and not finished there. Confined to its
  * owner's thread.
  */
 final class Places implements AutoCloseable {
@@ -35,12 +38,14 @@ final class Places implements AutoCloseable {
     private final Topics topics;
     private final TopicScan scan;
     private final RecordSerde<Delivery, ?> deliveries;
+    private final Backlogs backlogs;
     private final Admin admin;
 
-    Places(Cluster cluster, Topics topics, TopicScan scan, RecordSerde<Delivery, ?> deliveries) {
+    Places(Cluster cluster, Topics topics, TopicScan scan, AvroSerdes serdes) {
         this.topics = topics;
         this.scan = scan;
-        this.deliveries = deliveries;
+        this.deliveries = serdes.deliveries();
+        this.backlogs = new Backlogs(topics, scan, serdes.subscriptionStates());
         this.admin = Admin.create(cluster.clientProperties());
     }
 
@@ -55,17 +60,22 @@ final class Places implements AutoCloseable {
         scan.read(from, scan.ends(partitions), record -> {
             Done known = done.get(new TopicPartition(record.topic(), record.partition()));
             if (known == null || !known.contains(record.offset())) {
-                waiting(record, each);
+                waiting(record, delivery -> true, each);
             }
         });
+        backlogs.each((record, waits) -> waiting(record, waits, each));
     }
 
-    private void waiting(ConsumerRecord<byte[], byte[]> record, Consumer<Delivery> each) {
+    private void waiting(
+            ConsumerRecord<byte[], byte[]> record, Predicate<Delivery> waits, Consumer<Delivery> each) {
         try {
             if (record.value() != null) {
-                each.accept(deliveries
+                Delivery delivery = deliveries
                         .deserialize(record.topic(), record.value())
-                        .foundAt(record.partition(), record.offset(), Instant.EPOCH));
+                        .foundAt(record.partition(), record.offset(), Instant.EPOCH);
+                if (waits.test(delivery)) {
+                    each.accept(delivery);
+                }
             }
         } catch (UnreadableRecordException unreadable) {
             return; // on its way to the poison topic

@@ -82,15 +82,6 @@ final class FieldReader {
         return value.map(JsonNode::booleanValue);
     }
 
-    Optional<Boolean> flag(String name, String code) {
-        Optional<JsonNode> value = take(name);
-        if (value.isPresent() && !value.get().isBoolean()) {
-            error(name, code, "This must be true or false.");
-            return Optional.empty();
-        }
-        return value.map(JsonNode::booleanValue);
-    }
-
     Optional<Duration> duration(String name, Duration least, Duration most, String code) {
         return take(name).flatMap(value -> duration(name, value, least, most, code));
     }

@@ -3,6 +3,7 @@ package io.fanwire.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.schemas.SubscriptionState;
+import java.time.Instant;
 import io.fanwire.gateway.http.TestGateway.Reply;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -82,6 +82,15 @@ public final class GatewayClient {
         return orFail("PUT", "/v1/subscriptions/" + segment(id), subscription);
     }
 
+    public JsonNode subscription(String id) {
+        return orFail("GET", "/v1/subscriptions/" + segment(id));
+    }
+
+    /** One of the verbs behind the colon: enable, disable, rotate-secret. */
+    public JsonNode act(String id, String verb) {
+        return orFail("POST", "/v1/subscriptions/" + segment(id) + ":" + verb, Json.object());
+    }
+
     public void deleteSubscription(String id) {
         Answer answer = send("DELETE", "/v1/subscriptions/" + segment(id), Map.of(), new byte[0]);
         if (!answer.ok()) {

@@ -16,6 +16,7 @@ import io.fanwire.local.receiver.Script;
 import io.fanwire.schemas.Attempt;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -113,7 +114,7 @@ class SuspendIT {
     }
 
     private long suspended() {
-        return Histories.read(platform.cluster(), java.util.List.of(platform.topics().suspended()))
+        return Histories.read(platform.cluster(), List.of(platform.topics().suspended()))
                 .size();
     }
 

@@ -15,10 +15,10 @@ import io.fanwire.dispatcher.lane.LaneSettings;
 import io.fanwire.dispatcher.ledger.Audit;
 import io.fanwire.dispatcher.ledger.LedgerWatch;
 import io.fanwire.dispatcher.redrive.RedriveRunner;
+import io.fanwire.dispatcher.start.ClusterCheck;
 import io.fanwire.dispatcher.suspend.BacklogReader;
 import io.fanwire.dispatcher.suspend.StateDirectory;
 import io.fanwire.dispatcher.suspend.Suspensions;
-import io.fanwire.dispatcher.start.ClusterCheck;
 import io.fanwire.runtime.DurationText;
 import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.Service;
@@ -74,12 +74,7 @@ public final class Dispatcher implements Service {
         states = new StateDirectory(cluster, topics.subscriptionStates(), serdes.subscriptionStates(), offsets);
         Suspensions.Parts standing = new Suspensions.Parts(
                 topics, states, offsets, directory, serdes, settings.duration("dispatcher.suspended.keep"));
-        LedgerWatch ledger = new LedgerWatch(
-                since -> Audit.since(cluster, topics, since),
-                settings.duration("dispatcher.ledger.every"),
-                settings.duration("dispatcher.ledger.window"),
-                Clock.systemUTC(),
-                metrics);
+        LedgerWatch ledger = ledger(settings, cluster, topics, metrics);
         WorkerEngine.Shared shared = new WorkerEngine.Shared(
                 topics,
                 serdes,
@@ -119,6 +114,15 @@ public final class Dispatcher implements Service {
                 .addKeyValue("transport", transport.name())
                 .addKeyValue("tls", ClientTls.provider())
                 .log("dispatcher assembled");
+    }
+
+    private static LedgerWatch ledger(Settings settings, Cluster cluster, Topics topics, Metrics metrics) {
+        return new LedgerWatch(
+                since -> Audit.since(cluster, topics, since),
+                settings.duration("dispatcher.ledger.every"),
+                settings.duration("dispatcher.ledger.window"),
+                Clock.systemUTC(),
+                metrics);
     }
 
     private static ClusterCheck check(Settings settings, Cluster cluster, Topics topics) {

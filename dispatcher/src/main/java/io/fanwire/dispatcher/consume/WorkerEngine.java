@@ -92,7 +92,8 @@ public final class WorkerEngine implements AutoCloseable {
         Suspender suspender = shared.suspender().get();
         List<PartitionWork> work = new ArrayList<>(shared.work().get());
         work.add(suspender);
-        CallbackLanes lanes = new CallbackLanes(loop, clock, limits.lanes(), laneParts(lease, suspender), finished::add);
+        CallbackLanes lanes =
+                new CallbackLanes(loop, clock, limits.lanes(), laneParts(lease, suspender), finished::add);
         return new WorkerParts(
                 shared.topics(),
                 new Intake(shared.serdes().deliveries(), shared.topics().tiers()),

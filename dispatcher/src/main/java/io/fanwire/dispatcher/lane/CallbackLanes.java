@@ -70,8 +70,7 @@ public final class CallbackLanes {
         this.parts = parts;
         this.finished = finished;
         this.attempts = new Attempts(parts.callbacks(), parts.client(), parts.lease());
-        this.verdict = new Verdict(
-                parts.failures(), parts.standstill(), parts.metrics(), settings.suspendedFor());
+        this.verdict = new Verdict(parts.failures(), parts.standstill(), parts.metrics(), settings.suspendedFor());
         this.all = new Waiting(settings.waitingAll());
         this.early = new Early(loop, parts.random(), settings.patience(), parts.callbacks(), all, this::enter);
     }

@@ -51,9 +51,7 @@ final class Verdict {
         }
         boolean keeps = delivery.progress().firstSeen().plus(suspendedFor).isAfter(now);
         return Optional.of(
-                keeps
-                        ? new NextStep.Suspend(still.get())
-                        : new NextStep.DeadLetter(NextStep.DeadLetter.SUSPENDED));
+                keeps ? new NextStep.Suspend(still.get()) : new NextStep.DeadLetter(NextStep.DeadLetter.SUSPENDED));
     }
 
     /** The end of a job whose subscription cannot be sent to. An address that is not sent to may be repaired: it stays on the schedule. */

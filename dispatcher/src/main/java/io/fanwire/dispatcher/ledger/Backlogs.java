@@ -35,8 +35,7 @@ final class Backlogs {
         Map<TopicPartition, Map<SubscriptionKey, Long>> from = known();
         Map<TopicPartition, Long> starts = new HashMap<>();
         from.forEach((partition, subscriptions) -> starts.put(
-                partition,
-                subscriptions.values().stream().min(Long::compare).orElse(0L)));
+                partition, subscriptions.values().stream().min(Long::compare).orElse(0L)));
         Map<TopicPartition, Long> first = scan.starts(starts.keySet(), Optional.empty());
         starts.replaceAll((partition, start) -> Math.max(start, first.getOrDefault(partition, 0L)));
         scan.read(starts, scan.ends(starts.keySet()), record -> {
@@ -52,8 +51,8 @@ final class Backlogs {
         Map<TopicPartition, Map<SubscriptionKey, Long>> known = new HashMap<>();
         List<TopicPartition> partitions = scan.partitions(topics.subscriptionStates());
         scan.read(scan.starts(partitions, Optional.empty()), scan.ends(partitions), record -> {
-            Optional<SubscriptionKey> key = Optional.ofNullable(record.key())
-                    .flatMap(bytes -> SubscriptionKey.parse(new String(bytes, UTF_8)));
+            Optional<SubscriptionKey> key =
+                    Optional.ofNullable(record.key()).flatMap(bytes -> SubscriptionKey.parse(new String(bytes, UTF_8)));
             TopicPartition where = new TopicPartition(topics.suspended(), record.partition());
             Map<SubscriptionKey, Long> here = known.computeIfAbsent(where, partition -> new HashMap<>());
             key.ifPresent(subscription -> from(record)

@@ -66,8 +66,7 @@ final class Places implements AutoCloseable {
         backlogs.each((record, waits) -> waiting(record, waits, each));
     }
 
-    private void waiting(
-            ConsumerRecord<byte[], byte[]> record, Predicate<Delivery> waits, Consumer<Delivery> each) {
+    private void waiting(ConsumerRecord<byte[], byte[]> record, Predicate<Delivery> waits, Consumer<Delivery> each) {
         try {
             if (record.value() != null) {
                 Delivery delivery = deliveries

@@ -109,14 +109,11 @@ final class BacklogRun {
     }
 
     private Delivery again(Delivery delivery, Instant suspended, Instant now) {
-        return sweeps()
-                ? delivery
-                : delivery.with(delivery.progress().resumed(Duration.between(suspended, now)));
+        return sweeps() ? delivery : delivery.with(delivery.progress().resumed(Duration.between(suspended, now)));
     }
 
     /** Nobody but a dispatcher writes there; what is no delivery was told to be so before it could come here. */
-    private static Optional<Delivery> read(
-            ConsumerRecord<byte[], byte[]> record, RecordSerde<Delivery, ?> deliveries) {
+    private static Optional<Delivery> read(ConsumerRecord<byte[], byte[]> record, RecordSerde<Delivery, ?> deliveries) {
         try {
             return Optional.of(deliveries.deserialize(record.topic(), record.value()));
         } catch (UnreadableRecordException unreadable) {

@@ -33,8 +33,7 @@ public final class StateDirectory implements States, Service {
     /** Where a state was written. */
     private record Entry(int partition, SubscriptionState state) {}
 
-    public StateDirectory(
-            Cluster cluster, String topic, RecordSerde<SubscriptionState, ?> serde, Offsets offsets) {
+    public StateDirectory(Cluster cluster, String topic, RecordSerde<SubscriptionState, ?> serde, Offsets offsets) {
         this.topic = topic;
         this.serde = serde;
         this.offsets = offsets;
@@ -47,7 +46,8 @@ public final class StateDirectory implements States, Service {
 
     /** A record that cannot be read leaves the last good one in force. */
     private boolean take(ConsumerRecord<String, byte[]> record) {
-        Optional<SubscriptionKey> subscription = Optional.ofNullable(record.key()).flatMap(SubscriptionKey::parse);
+        Optional<SubscriptionKey> subscription =
+                Optional.ofNullable(record.key()).flatMap(SubscriptionKey::parse);
         if (subscription.isEmpty()) {
             return true; // of one of its lanes
         }
@@ -70,8 +70,7 @@ public final class StateDirectory implements States, Service {
 
     @Override
     public Optional<SubscriptionState> find(SubscriptionKey subscription) {
-        return Optional.ofNullable(entries.get(subscription))
-                .map(Entry::state);
+        return Optional.ofNullable(entries.get(subscription)).map(Entry::state);
     }
 
     @Override

@@ -214,8 +214,7 @@ public final class Suspensions implements Suspender {
                 if (moves && state.suspension().isPresent()) {
                     SubscriptionState free = state.withSuspension(Optional.empty());
                     fresh.remove(state.subscription());
-                    out.add(
-                            entry.getKey(), List.of(write(entry.getKey(), entry.getValue(), free)), Committed.UNHEARD);
+                    out.add(entry.getKey(), List.of(write(entry.getKey(), entry.getValue(), free)), Committed.UNHEARD);
                 }
             }
         }
@@ -227,7 +226,8 @@ public final class Suspensions implements Suspender {
         if (lookup instanceof Lookup.Found found) {
             return found.callback().subscription().enabled()
                     && state.suspension()
-                            .filter(suspension -> suspension.position() >= found.callback().position())
+                            .filter(suspension ->
+                                    suspension.position() >= found.callback().position())
                             .isEmpty();
         }
         return lookup instanceof Lookup.Deleted;
@@ -235,7 +235,8 @@ public final class Suspensions implements Suspender {
 
     private boolean sweepDue(SubscriptionState state, Instant now) {
         Instant last = swept.getOrDefault(state.subscription(), Instant.MIN);
-        boolean due = last.equals(Instant.MIN) || last.plus(parts.keep().dividedBy(24)).isBefore(now);
+        boolean due = last.equals(Instant.MIN)
+                || last.plus(parts.keep().dividedBy(24)).isBefore(now);
         if (due) {
             swept.put(state.subscription(), now);
         }

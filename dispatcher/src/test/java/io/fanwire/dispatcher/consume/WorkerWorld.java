@@ -82,7 +82,13 @@ final class WorkerWorld {
                 new LaneMetrics(new Metrics()),
                 () -> 0); // no jitter
         LaneSettings laneSettings = new LaneSettings(
-                1000, 256, 1_000_000, Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofDays(5), Duration.ofDays(13));
+                1000,
+                256,
+                1_000_000,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(5),
+                Duration.ofDays(5),
+                Duration.ofDays(13));
         CallbackLanes lanes = new CallbackLanes(loop, loop, laneSettings, laneParts, finished::add);
         Deserializer<Delivery> reader = serdes.deliveries();
         Serializer<Attempt> attempts = serdes.attempts();

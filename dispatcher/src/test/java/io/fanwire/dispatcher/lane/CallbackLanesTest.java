@@ -179,7 +179,13 @@ final class CallbackLanesTest {
         CallbackLanes failing = new CallbackLanes(
                 world.loop,
                 world.loop,
-                new LaneSettings(10, 10, 100, LaneWorld.PATIENCE, LaneWorld.DEFERRAL, LaneWorld.SUSPEND_AFTER,
+                new LaneSettings(
+                        10,
+                        10,
+                        100,
+                        LaneWorld.PATIENCE,
+                        LaneWorld.DEFERRAL,
+                        LaneWorld.SUSPEND_AFTER,
                         LaneWorld.SUSPENDED_FOR),
                 world.parts((callback, delivery, mayStart) -> {
                     throw new IllegalStateException("a bug");

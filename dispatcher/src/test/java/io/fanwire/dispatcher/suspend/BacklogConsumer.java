@@ -30,9 +30,7 @@ final class BacklogConsumer extends MockConsumer<byte[], byte[]> {
                 .filter(record -> record.offset() >= position)
                 .limit(most)
                 .toList();
-        seek(
-                partition,
-                found.size() == most ? found.get(most - 1).offset() + 1 : Math.max(position, end.getAsLong()));
+        seek(partition, found.size() == most ? found.get(most - 1).offset() + 1 : Math.max(position, end.getAsLong()));
         return new ConsumerRecords<>(found.isEmpty() ? Map.of() : Map.of(partition, found), Map.of());
     }
 }

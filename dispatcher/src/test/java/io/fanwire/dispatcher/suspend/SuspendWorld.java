@@ -156,7 +156,8 @@ final class SuspendWorld {
 
     void commit() {
         for (Written written : pending) {
-            written.then().committed(written.records().stream().map(this::durable).toList());
+            written.then()
+                    .committed(written.records().stream().map(this::durable).toList());
         }
         end += pending.isEmpty() ? 0 : 1; // the marker of the transaction
         pending.clear();

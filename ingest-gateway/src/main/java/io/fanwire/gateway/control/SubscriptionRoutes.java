@@ -1,7 +1,6 @@
 package io.fanwire.gateway.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanwire.schemas.Subscription;
 import io.fanwire.gateway.control.SubscriptionStore.Leave;
 import io.fanwire.gateway.control.SubscriptionStore.Remove;
 import io.fanwire.gateway.http.Answer;
@@ -9,6 +8,7 @@ import io.fanwire.gateway.http.Call;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Route;
 import io.fanwire.schemas.Ids;
+import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.fanwire.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanwire.schemas.SubscriptionState;
-import java.time.Instant;
 import io.fanwire.gateway.http.TestGateway.Reply;
+import io.fanwire.schemas.SubscriptionState;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +107,10 @@ class SubscriptionActionsTest {
 
         assertThat(gateway.request("GET", ONE, "").json().path("suspended"))
                 .hasToString("{\"reason\":\"gone\",\"since\":\"2030-01-01T00:00:00Z\"}");
-        assertThat(gateway.request("GET", "/v1/subscriptions", "").json().at("/data/0/suspended/reason").asText())
+        assertThat(gateway.request("GET", "/v1/subscriptions", "")
+                        .json()
+                        .at("/data/0/suspended/reason")
+                        .asText())
                 .isEqualTo("gone");
     }
 

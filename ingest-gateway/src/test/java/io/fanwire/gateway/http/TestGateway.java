@@ -83,9 +83,13 @@ final class TestGateway implements AutoCloseable {
                         new TopicRoutes(topics, 1 << 20).routes(),
                         new SubscriptionRoutes(
                                         store,
-                                        subscription -> Optional.ofNullable(suspended.get(subscription.key().id())),
+                                        subscription -> Optional.ofNullable(
+                                                suspended.get(subscription.key().id())),
                                         topics,
-                                        rules, new byte[32], 1 << 20).routes(),
+                                        rules,
+                                        new byte[32],
+                                        1 << 20)
+                                .routes(),
                         new SubscriptionActions(store, rules, 1 << 20).routes(),
                         new JobRoutes(jobs, new byte[32]).routes(),
                         new DeadLetterRoutes(

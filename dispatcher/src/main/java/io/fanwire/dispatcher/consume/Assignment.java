@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -26,7 +28,24 @@ final class Assignment {
 
     private final Set<TopicPartition> waiting = new HashSet<>();
     private final Map<TopicPartition, PartitionProgress> owned = new HashMap<>();
-    private int epochs;
+    private final IntUnaryOperator nextEpoch;
+    private final Function<PartitionProgress, OffsetAndMetadata> claim;
+    private int epoch;
+
+    Assignment() {
+        this(before -> before + 1, PartitionProgress::toCommit);
+    }
+
+    /**
+     * Owns nothing.
+     *
+     * @param nextEpoch of an assignment, after the one before
+     * @param claim what a commit says about a partition
+     */
+    Assignment(IntUnaryOperator nextEpoch, Function<PartitionProgress, OffsetAndMetadata> claim) {
+        this.nextEpoch = nextEpoch;
+        this.claim = claim;
+    }
 
     void add(Collection<TopicPartition> partitions) {
         waiting.addAll(partitions);
@@ -36,7 +55,8 @@ final class Assignment {
     boolean restored(TopicPartition partition, OffsetAndMetadata committed) {
         Optional<ProgressMap> map = ProgressMap.decode(committed.metadata(), committed.offset());
         if (waiting.remove(partition)) {
-            owned.put(partition, new PartitionProgress(++epochs, committed.offset(), map.orElse(ProgressMap.EMPTY)));
+            epoch = nextEpoch.applyAsInt(epoch);
+            owned.put(partition, new PartitionProgress(epoch, committed.offset(), map.orElse(ProgressMap.EMPTY)));
         }
         return map.isPresent();
     }
@@ -103,7 +123,7 @@ final class Assignment {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         owned.forEach((partition, progress) -> {
             if (progress.changed() || also.contains(partition)) {
-                offsets.put(partition, progress.toCommit());
+                offsets.put(partition, claim.apply(progress));
             }
         });
         return offsets;

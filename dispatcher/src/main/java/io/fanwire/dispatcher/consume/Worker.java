@@ -40,7 +40,7 @@ final class Worker {
     private final Producer<byte[], byte[]> producer;
     private final WorkerParts parts;
     private final DelayGate gate;
-    private final Assignment assignment = new Assignment();
+    private final Assignment assignment;
     private final Commits commits;
     private final Restore restore;
     private final Handover handover;
@@ -50,6 +50,16 @@ final class Worker {
     private final Set<Integer> numbers = new HashSet<>();
 
     Worker(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, WorkerParts parts) {
+        this(consumer, producer, parts, new Assignment());
+    }
+
+    /** With its own book of what it owns, empty yet. */
+    Worker(
+            Consumer<byte[], byte[]> consumer,
+            Producer<byte[], byte[]> producer,
+            WorkerParts parts,
+            Assignment assignment) {
+        this.assignment = assignment;
         this.consumer = consumer;
         this.producer = producer;
         this.parts = parts;
@@ -100,6 +110,8 @@ final class Worker {
 
     /** Lets go of everything without another word: what was not committed is read again. */
     void abandon() {
+        // Its loop may be busy with jobs it was given a moment ago: none of them may start once others can have them.
+        parts.lease().end();
         lose(assignment.partitions());
         producer.close(Duration.ZERO);
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));

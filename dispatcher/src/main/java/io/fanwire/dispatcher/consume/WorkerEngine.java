@@ -122,7 +122,8 @@ public final class WorkerEngine implements AutoCloseable {
                 shared.failures(),
                 suspender,
                 shared.lanes(),
-                RandomGenerator.getDefault());
+                RandomGenerator.getDefault(),
+                System::nanoTime);
     }
 
     /** Longest time that a worker needs to stop. */

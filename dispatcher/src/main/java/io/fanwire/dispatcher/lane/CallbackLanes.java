@@ -175,11 +175,11 @@ public final class CallbackLanes {
     private void attempt(CallbackLane lane, Job job, Callback callback, Instant startedAt) {
         int term = lane.started(startedAt);
         parts.places().take();
-        long start = System.nanoTime();
+        long start = parts.nanos().getAsLong();
         attempts.begin(job, callback, (outcome, ours) -> {
             parts.places().free();
             if (outcome.isPresent()) {
-                Duration took = Duration.ofNanos(System.nanoTime() - start);
+                Duration took = Duration.ofNanos(parts.nanos().getAsLong() - start);
                 Finished.Report report = new Finished.Report(
                         outcome.get(), startedAt, took, callback.url().withoutQuery());
                 Finished end = verdict.after(lane, job, report, callback, term, clock.instant());

@@ -2,6 +2,7 @@ package io.fanwire.dispatcher.lane;
 
 import io.fanwire.dispatcher.callbacks.Callbacks;
 import io.fanwire.dispatcher.http.CallbackClient;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,6 +13,7 @@ import java.util.random.RandomGenerator;
  * @param failures of callbacks, as earlier workers wrote them down
  * @param standstill which subscriptions get nothing
  * @param random of the jitter
+ * @param nanos a clock that never jumps, to measure attempts with
  */
 public record LaneParts(
         Callbacks callbacks,
@@ -21,4 +23,5 @@ public record LaneParts(
         KnownFailures failures,
         Standstill standstill,
         LaneMetrics metrics,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        LongSupplier nanos) {}

@@ -59,21 +59,61 @@ final class WorkerLeaseTest {
     @Test
     void aLeaseThatRanOutTakesHalfItsLengthOfPollsToComeBack() {
         AtomicLong nanos = new AtomicLong();
-        PollLease lease = new PollLease(Duration.ofNanos(100), nanos::get);
+        PollLease lease = new PollLease(Duration.ofNanos(160), nanos::get);
         assertThat(lease.valid()).as("before the first poll").isFalse();
         lease.renew();
-        nanos.set(99);
+        nanos.set(159);
         assertThat(lease.valid()).isTrue();
-        nanos.set(100);
+        nanos.set(160);
         assertThat(lease.valid()).isFalse();
 
         lease.renew();
-        nanos.set(149);
-        lease.renew();
+        pollFor(79, nanos, lease);
         assertThat(lease.valid()).isFalse();
-        nanos.set(150);
-        lease.renew();
+        pollFor(1, nanos, lease);
 
         assertThat(lease.valid()).isTrue();
+    }
+
+    @Test
+    void aLongGapBeforeItIsBackCountsLittleAndAnotherFreezeStartsAgain() {
+        AtomicLong nanos = new AtomicLong();
+        PollLease lease = new PollLease(Duration.ofNanos(160), nanos::get);
+        lease.renew();
+        nanos.set(200);
+        lease.renew();
+        pollFor(70, nanos, lease);
+        nanos.addAndGet(1000);
+        lease.renew();
+        pollFor(20, nanos, lease);
+
+        nanos.addAndGet(150);
+        lease.renew();
+        assertThat(lease.valid()).isFalse();
+        pollFor(49, nanos, lease);
+        assertThat(lease.valid()).isFalse();
+        pollFor(1, nanos, lease);
+
+        assertThat(lease.valid()).isTrue();
+    }
+
+    @Test
+    void aLeaseThatWasEndedNeverComesBack() {
+        AtomicLong nanos = new AtomicLong();
+        PollLease lease = new PollLease(Duration.ofNanos(160), nanos::get);
+        lease.renew();
+
+        lease.end();
+
+        assertThat(lease.valid()).isFalse();
+        pollFor(1000, nanos, lease);
+        assertThat(lease.valid()).isFalse();
+    }
+
+    private static void pollFor(long time, AtomicLong nanos, PollLease lease) {
+        for (long end = nanos.get() + time; nanos.get() < end; ) {
+            nanos.incrementAndGet();
+            lease.renew();
+        }
     }
 }

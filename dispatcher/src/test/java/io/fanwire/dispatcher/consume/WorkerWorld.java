@@ -80,7 +80,8 @@ final class WorkerWorld {
                 key -> Optional.empty(),
                 (key, position) -> standsStill,
                 new LaneMetrics(new Metrics()),
-                () -> 0); // no jitter
+                () -> 0, // no jitter
+                System::nanoTime);
         LaneSettings laneSettings = new LaneSettings(
                 1000,
                 256,

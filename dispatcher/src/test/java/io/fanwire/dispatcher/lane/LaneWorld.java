@@ -79,7 +79,8 @@ final class LaneWorld {
                 key -> failingSince,
                 (key, position) -> standsStill,
                 new LaneMetrics(metrics),
-                Seeds.random());
+                Seeds.random(),
+                System::nanoTime);
     }
 
     /** Stands for a connection that takes a while, where the test wants that, and then for a callback that answers when it says so. */

@@ -35,6 +35,19 @@ public record ErrorHeaders(
                 reason, status, Optional.of(other), attempts, firstAt, lastAt, topic, partition, offset, url);
     }
 
+    /** Without what the callback said. */
+    public ErrorHeaders withoutMessage() {
+        return new ErrorHeaders(
+                reason, status, Optional.empty(), attempts, firstAt, lastAt, topic, partition, offset, url);
+    }
+
+    /** The one word that everybody needs. */
+    public Headers reasonOnly() {
+        Headers headers = new RecordHeaders();
+        put(headers, "reason", reason);
+        return headers;
+    }
+
     public Headers toHeaders() {
         Headers headers = new RecordHeaders();
         put(headers, "reason", reason);

@@ -22,15 +22,7 @@ public final class Poison {
     public static ProducerRecord<byte[], byte[]> record(
             String topic, byte @Nullable [] key, byte @Nullable [] value, Headers found, ErrorHeaders why) {
         if (size(key, value, found) > Topics.MAX_RECORD_BYTES - ROOM_FOR_REASONS) {
-            String message = why.message().orElse("too large") + "; the record itself is not copied, its sha256 is "
-                    + sha256(value);
-            return new ProducerRecord<>(
-                    topic,
-                    null,
-                    null,
-                    null,
-                    new byte[0],
-                    why.withMessage(message).toHeaders());
+            return pointer(topic, value, why);
         }
         Headers headers = why.toHeaders();
         for (Header header : found) {
@@ -39,6 +31,19 @@ public final class Poison {
             }
         }
         return new ProducerRecord<>(topic, null, null, key, value, headers);
+    }
+
+    /** Says where bytes lie, and their digest, instead of holding them. */
+    public static ProducerRecord<byte[], byte[]> pointer(String topic, byte @Nullable [] value, ErrorHeaders why) {
+        String message =
+                why.message().orElse("too large") + "; the record itself is not copied, its sha256 is " + sha256(value);
+        return new ProducerRecord<>(
+                topic,
+                null,
+                null,
+                null,
+                new byte[0],
+                why.withMessage(message).toHeaders());
     }
 
     private static long size(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Turns a next step into the records that make it true. Owned by the worker thread. */
@@ -52,22 +51,20 @@ final class Consequences {
                         source,
                         List.of(
                                 waiting(source, delivery.with(progress), now),
-                                attempt(finished, State.PENDING, Optional.empty(), now)));
+                                attempt(finished, State.PENDING, Optional.empty(), now)))
+                        .orSmaller(() -> tooLarge(finished, now));
             }
 
             @Override
             public Effect defer(NextStep.Defer defer) {
                 Delivery.Progress progress = delivery.progress().deferredTo(defer.due());
-                return new Effect(source, List.of(waiting(source, delivery.with(progress), now)));
+                return new Effect(source, List.of(waiting(source, delivery.with(progress), now)))
+                        .orSmaller(() -> tooLarge(finished, now));
             }
 
             @Override
             public Effect deadLetter(NextStep.DeadLetter deadLetter) {
-                return new Effect(
-                        source,
-                        List.of(
-                                deadLetterRecord(finished, deadLetter.reason(), now),
-                                attempt(finished, State.DEAD_LETTERED, Optional.of(deadLetter.reason()), now)));
+                return givenUp(finished, deadLetter.reason(), now, DeadLetterSize.FULL);
             }
 
             @Override
@@ -77,7 +74,7 @@ final class Consequences {
                 if (finished.report().isPresent()) {
                     records.add(attempt(finished, State.PENDING, Optional.of(suspend.reason()), now));
                 }
-                return new Effect(source, records);
+                return new Effect(source, records).orSmaller(() -> tooLarge(finished, now));
             }
 
             @Override
@@ -127,29 +124,43 @@ final class Consequences {
                 topic, source.partition().partition(), key(delivery), deliveries.serialize(topic, delivery));
     }
 
-    private ProducerRecord<byte[], byte[]> deadLetterRecord(Finished finished, String reason, Instant now) {
+    /** What no topic takes on the way is a dead letter; those may be larger, and can be made smaller. */
+    private Optional<Effect> tooLarge(Finished finished, Instant now) {
+        return Optional.of(givenUp(finished, NextStep.DeadLetter.TOO_LARGE, now, DeadLetterSize.FULL));
+    }
+
+    /** Given up, with as much of it as its topics take. */
+    private Effect givenUp(Finished finished, String reason, Instant now, DeadLetterSize size) {
+        Source source = finished.job().source();
+        Delivery delivery = finished.job().delivery();
+        ErrorHeaders why = why(finished, reason, now);
+        String topic = topics.deadLetters();
+        byte[] value = deliveries.serialize(topic, delivery.with(delivery.progress().end()));
+        ProducerRecord<byte[], byte[]> record = size == DeadLetterSize.POINTER
+                ? Poison.pointer(topics.poison(), value, why)
+                : new ProducerRecord<>(
+                        topic, source.partition().partition(), key(delivery), value, size.headers(why));
+        return new Effect(
+                        source,
+                        List.of(record, attempt(finished, State.DEAD_LETTERED, Optional.of(reason), now)))
+                .orSmaller(() -> size.next().map(smaller -> givenUp(finished, reason, now, smaller)));
+    }
+
+    private static ErrorHeaders why(Finished finished, String reason, Instant now) {
         Source source = finished.job().source();
         Delivery delivery = finished.job().delivery();
         Optional<Finished.Report> report = finished.report();
-        Headers headers = new ErrorHeaders(
-                        reason,
-                        report.flatMap(r -> r.outcome().status()),
-                        report.flatMap(r -> r.outcome().message()),
-                        delivery.progress().attempts() + (report.isPresent() ? 1 : 0),
-                        delivery.progress().firstSeen(),
-                        report.map(Finished.Report::startedAt).orElse(now),
-                        source.partition().topic(),
-                        source.partition().partition(),
-                        source.offset(),
-                        report.map(Finished.Report::url).filter(url -> !url.isEmpty()))
-                .toHeaders();
-        String topic = topics.deadLetters();
-        return new ProducerRecord<>(
-                topic,
+        return new ErrorHeaders(
+                reason,
+                report.flatMap(r -> r.outcome().status()),
+                report.flatMap(r -> r.outcome().message()),
+                delivery.progress().attempts() + (report.isPresent() ? 1 : 0),
+                delivery.progress().firstSeen(),
+                report.map(Finished.Report::startedAt).orElse(now),
+                source.partition().topic(),
                 source.partition().partition(),
-                key(delivery),
-                deliveries.serialize(topic, delivery.with(delivery.progress().end())),
-                headers);
+                source.offset(),
+                report.map(Finished.Report::url).filter(url -> !url.isEmpty()));
     }
 
     private ProducerRecord<byte[], byte[]> attempt(

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,12 +114,28 @@ final class Tick {
             throw new WorkerLostException("the producer cannot go on: " + fatal.getMessage(), false, fatal);
         } catch (KafkaException failed) {
             abort(failed);
+            shrink(sent);
             return false;
         }
         pending.clear();
         pendingBytes = 0;
         sent.forEach(Sent::tell);
         return true;
+    }
+
+    /** What is too large for its topic is tried smaller next time: the same record would be refused for ever. */
+    private void shrink(List<Sent> sent) {
+        for (int i = 0; i < sent.size(); i++) {
+            Effect effect = pending.get(i);
+            if (sent.get(i).tooLarge()) {
+                Optional<Effect> smaller = effect.smaller().effect();
+                smaller.ifPresent(next -> log.atWarn()
+                        .addKeyValue("source", effect.source())
+                        .log("a record is too large for its topic; less of it is written"));
+                pending.set(i, smaller.orElse(effect));
+            }
+        }
+        pendingBytes = pending.stream().mapToLong(Tick::bytes).sum();
     }
 
     /** A commit whose result is unknown cannot be aborted either: then the worker starts over from what the broker says. */
@@ -148,6 +166,25 @@ final class Tick {
         void tell() {
             if (effect.then() != Committed.UNHEARD) {
                 effect.then().committed(records.stream().map(Sent::where).toList());
+            }
+        }
+
+        boolean tooLarge() {
+            return records.stream().anyMatch(Sent::tooLarge);
+        }
+
+        private static boolean tooLarge(Future<RecordMetadata> record) {
+            if (!record.isDone()) {
+                return false;
+            }
+            try {
+                record.get();
+                return false;
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return false;
+            } catch (ExecutionException refused) {
+                return refused.getCause() instanceof RecordTooLargeException;
             }
         }
 

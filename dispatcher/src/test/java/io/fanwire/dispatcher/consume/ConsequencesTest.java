@@ -160,6 +160,36 @@ final class ConsequencesTest {
     }
 
     @Test
+    void aHandOffThatIsTooLargeEndsAsADeadLetterAndThatInTheEndAsAPointer() {
+        Finished again = attempted(new NextStep.Retry(NOW.plusSeconds(5)), failed(500));
+        List<Effect> ladder = new ArrayList<>();
+        Optional<Effect> rung = Optional.of(
+                consequences.of(again, again.step().orElseThrow(), NOW));
+        while (rung.isPresent()) {
+            ladder.add(rung.get());
+            rung = rung.get().smaller().effect();
+        }
+
+        assertThat(ladder.stream().map(effect -> effect.records().get(0).topic()))
+                .containsExactly(
+                        "fanwire.deliveries.retry.5s",
+                        "fanwire.deliveries.dlq",
+                        "fanwire.deliveries.dlq",
+                        "fanwire.deliveries.dlq",
+                        "fanwire.poison");
+        assertThat(headers(ladder.get(1).records().get(0))).anyMatch(header -> header.startsWith("message="));
+        assertThat(headers(ladder.get(2).records().get(0)))
+                .noneMatch(header -> header.startsWith("message="))
+                .contains("attempts=3");
+        assertThat(headers(ladder.get(3).records().get(0))).containsExactly("reason=too_large");
+        assertThat(ladder.get(4).records().get(0).value()).isEmpty();
+        assertThat(headers(ladder.get(4).records().get(0))).contains("offset=99", "reason=too_large");
+        assertThat(ladder.subList(1, 5)).allSatisfy(effect -> assertThat(
+                        readAttempt(effect.records().get(1)).state())
+                .isEqualTo(Attempt.State.DEAD_LETTERED));
+    }
+
+    @Test
     void aDeliveryThatExpiredUntriedSaysSo() {
         var records = of(untried(new NextStep.DeadLetter("expired")));
 

@@ -6,19 +6,26 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fanwire.dispatcher.lane.Source;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -87,6 +94,62 @@ final class TickTest {
 
         assertThat(producer.history()).hasSize(4);
         assertThat(producer.consumerGroupOffsetsHistory()).hasSize(1);
+    }
+
+    @Test
+    void whatIsTooLargeForItsTopicIsTriedSmallerUntilItIsTaken() {
+        Set<String> small = new HashSet<>(Set.of("retry", "dlq"));
+        MockProducer<byte[], byte[]> refusing = new RefusingProducer(small);
+        refusing.initTransactions();
+        Tick climbing = new Tick(refusing);
+        climbing.add(effect(PARTITION, 0, 1));
+        climbing.add(to("retry", to("dlq", to("poison", Effect.Smaller.NONE))));
+        climbing.add(effect(PARTITION, 2, 1));
+
+        assertThat(climbing.commit(OFFSETS, GROUP, NOW)).isFalse();
+        assertThat(climbing.commit(OFFSETS, GROUP, NOW)).isFalse();
+        assertThat(climbing.commit(OFFSETS, GROUP, NOW)).isTrue();
+
+        assertThat(refusing.history().stream().map(ProducerRecord::topic))
+                .containsExactly("deliveries.dlq", "attempts", "poison", "deliveries.dlq", "attempts");
+    }
+
+    private static Effect to(String topic, Effect smaller) {
+        return to(topic, () -> Optional.of(smaller));
+    }
+
+    private static Effect to(String topic, Effect.Smaller smaller) {
+        return new Effect(new Source(PARTITION, 1, 1), List.of(new ProducerRecord<>(topic, new byte[1])))
+                .orSmaller(smaller);
+    }
+
+    /** Refuses what is for some topics, as a broker does that finds it too large. */
+    private static final class RefusingProducer extends MockProducer<byte[], byte[]> {
+        private final Set<String> small;
+        private boolean refused;
+
+        RefusingProducer(Set<String> small) {
+            super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+            this.small = small;
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+            if (small.contains(record.topic())) {
+                refused = true;
+                return CompletableFuture.failedFuture(new RecordTooLargeException("too large for " + record.topic()));
+            }
+            return super.send(record);
+        }
+
+        @Override
+        public void commitTransaction() {
+            if (refused) {
+                refused = false;
+                throw new KafkaException("a record was refused");
+            }
+            super.commitTransaction();
+        }
     }
 
     @Test

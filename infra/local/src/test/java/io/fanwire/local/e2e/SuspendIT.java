@@ -72,8 +72,10 @@ class SuspendIT {
     void aCallbackThatIsGoneGetsNothingUntilItsOwnerWritesItAgain() {
         try (Callback gone = Callback.subscribe(client, "gone", "orders", Script.always(410), s -> {})) {
             publish();
-            await().atMost(PATIENCE)
-                    .until(() -> subscription("gone").at("/suspended/reason").asText().equals("gone"));
+            await().atMost(PATIENCE).until(() -> subscription("gone")
+                    .at("/suspended/reason")
+                    .asText()
+                    .equals("gone"));
             await().atMost(PATIENCE).until(() -> suspended() + deadLettered() == EVENTS);
             int requests = gone.received().size();
             publish();

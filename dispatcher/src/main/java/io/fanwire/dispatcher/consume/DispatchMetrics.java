@@ -33,6 +33,7 @@ public final class DispatchMetrics {
     private final Counter mapsIgnored;
     private final Counter doneBefore;
     private final Counter rebuilt;
+    private final Counter stuck;
     private final Histogram attemptSeconds;
     private final Histogram deliverySeconds;
     private final Histogram commitSeconds;
@@ -62,6 +63,8 @@ public final class DispatchMetrics {
                 "dispatcher.records.done_before",
                 "Records passed over because an earlier owner's map says they are done.");
         rebuilt = metrics.counter("dispatcher.workers.rebuilt", "Workers that started over after a failure.");
+        stuck = metrics.counter(
+                "dispatcher.workers.stuck", "Workers whose thread stood still, for which the process ended.");
         attemptSeconds = metrics.histogram(
                 "dispatcher.attempt.seconds", "Duration of an attempt, name look-up to last byte.", ATTEMPT_BOUNDS);
         deliverySeconds = metrics.histogram(
@@ -146,6 +149,10 @@ public final class DispatchMetrics {
 
     Counter rebuilt() {
         return rebuilt;
+    }
+
+    Counter stuck() {
+        return stuck;
     }
 
     private static int up(Counter counter) {

@@ -80,6 +80,7 @@ final class Worker {
 
     /** One round: poll, hand over what is due, take back what is finished, commit when it is time. */
     void turn() {
+        parts.pulse().beat();
         ConsumerRecords<byte[], byte[]> polled = poll();
         for (TopicPartition partition : polled.partitions()) {
             gate.arrived(partition, polled.records(partition));
@@ -135,7 +136,8 @@ final class Worker {
             wait = Duration.ZERO;
         }
         try {
-            ConsumerRecords<byte[], byte[]> polled = consumer.poll(wait);
+            Duration most = wait;
+            ConsumerRecords<byte[], byte[]> polled = parts.pulse().whileWaiting(() -> consumer.poll(most));
             parts.lease().renew();
             return polled;
         } catch (NoOffsetForPartitionException fresh) {
@@ -155,7 +157,7 @@ final class Worker {
 
     private boolean commit(Instant now) {
         long start = System.nanoTime();
-        boolean committed = commits.commit(consumer.groupMetadata(), now);
+        boolean committed = parts.pulse().whileWaiting(() -> commits.commit(consumer.groupMetadata(), now));
         if (committed) {
             parts.metrics().committed(Duration.ofNanos(System.nanoTime() - start));
         }

@@ -86,7 +86,7 @@ public final class WorkerEngine implements AutoCloseable {
         return places.taken();
     }
 
-    WorkerParts parts() {
+    WorkerParts parts(Pulse pulse) {
         BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
         PollLease lease = new PollLease(limits.lease().get(), System::nanoTime);
         Suspender suspender = shared.suspender().get();
@@ -110,7 +110,8 @@ public final class WorkerEngine implements AutoCloseable {
                 new Backpressure.Room(limits.maxOpen(), limits.maxOpenBytes()),
                 limits.drain(),
                 work,
-                suspender);
+                suspender,
+                pulse);
     }
 
     private LaneParts laneParts(PollLease lease, Suspender suspender) {

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * @param room for records handed out at the same time; above it nothing is polled
  * @param drain longest wait for attempts in flight before partitions are given up
  * @param work of the partitions' owner besides deliveries, the suspender's included; this worker's own
+ * @param pulse of the worker's thread
  * @param suspender writes down which subscriptions stand still
  */
 record WorkerParts(
@@ -35,7 +36,8 @@ record WorkerParts(
         Backpressure.Room room,
         Duration drain,
         List<PartitionWork> work,
-        Suspender suspender) {
+        Suspender suspender,
+        Pulse pulse) {
     WorkerParts {
         work = List.copyOf(work);
     }

@@ -2,8 +2,12 @@ package io.fanwire.dispatcher.consume;
 
 import io.fanwire.runtime.Backoff;
 import io.fanwire.runtime.Service;
+import io.fanwire.runtime.Threads;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -27,6 +31,8 @@ public final class WorkerSlot implements Service {
     private final WorkerEngine engine;
     private final DispatchMetrics metrics;
     private final Thread thread;
+    private final Pulse pulse = new Pulse();
+    private final ScheduledExecutorService watch;
     private final CountDownLatch wakeUp = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile boolean owning;
@@ -37,11 +43,25 @@ public final class WorkerSlot implements Service {
         this.engine = engine;
         this.metrics = metrics;
         this.thread = new Thread(this::run, "worker-" + clients.identity());
+        this.watch = Executors.newSingleThreadScheduledExecutor(Threads.daemons("watchdog-" + clients.identity()));
     }
 
     @Override
     public void start() {
         thread.start();
+        Watchdog watchdog = new Watchdog(pulse);
+        var unused = watch.scheduleWithFixedDelay(() -> look(watchdog), 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void look(Watchdog watchdog) {
+        if (watchdog.look() && !stopping && !dead) {
+            dead = true;
+            metrics.stuck().inc();
+            log.atError()
+                    .addKeyValue("worker", clients.identity())
+                    .addKeyValue("at", Arrays.toString(thread.getStackTrace()))
+                    .log("a worker's thread stands still; the process ends, so that others take its partitions");
+        }
     }
 
     private void run() {
@@ -67,11 +87,12 @@ public final class WorkerSlot implements Service {
     }
 
     private void work() {
-        Worker worker = new Worker(clients.consumer(), clients.producer(), engine.parts());
+        Worker worker = new Worker(clients.consumer(), clients.producer(), engine.parts(pulse));
         boolean clean = false;
         try {
-            worker.join();
+            pulse.whileWaiting(() -> joined(worker));
             while (!stopping) {
+                FaultHook.pass();
                 worker.turn();
                 owning = !worker.partitions().isEmpty();
             }
@@ -84,6 +105,11 @@ public final class WorkerSlot implements Service {
         }
     }
 
+    private static boolean joined(Worker worker) {
+        worker.join();
+        return true;
+    }
+
     private void failed(RuntimeException failure) {
         metrics.rebuilt().inc();
         log.atError()
@@ -93,12 +119,16 @@ public final class WorkerSlot implements Service {
     }
 
     private void pause(Duration wait) {
+        boolean asked = pulse.whileWaiting(() -> paused(wait));
+        log.atDebug().addKeyValue("stopping", asked).log("starting over");
+    }
+
+    private boolean paused(Duration wait) {
         try {
-            if (wakeUp.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.atDebug().log("asked to stop while waiting");
-            }
+            return wakeUp.await(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             stopping = true;
+            return true;
         }
     }
 
@@ -125,10 +155,12 @@ public final class WorkerSlot implements Service {
 
     @Override
     public void close() {
+        boolean stands = dead;
         stopping = true;
         wakeUp.countDown();
+        watch.shutdownNow();
         try {
-            thread.join(engine.stopWithin().toMillis());
+            thread.join(stands ? 1 : engine.stopWithin().toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -126,7 +126,8 @@ final class WorkerWorld {
                         new Backpressure.Room(maxOpen, MAX_BYTES),
                         DRAIN,
                         List.of(work),
-                        suspender));
+                        suspender,
+                        new Pulse()));
         worker.join();
     }
 

@@ -38,12 +38,7 @@ public final class Poison {
         String message =
                 why.message().orElse("too large") + "; the record itself is not copied, its sha256 is " + sha256(value);
         return new ProducerRecord<>(
-                topic,
-                null,
-                null,
-                null,
-                new byte[0],
-                why.withMessage(message).toHeaders());
+                topic, null, null, null, new byte[0], why.withMessage(message).toHeaders());
     }
 
     private static long size(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {

@@ -48,10 +48,10 @@ final class Consequences {
             public Effect retry(NextStep.Retry retry) {
                 Delivery.Progress progress = delivery.progress().retryAt(retry.due());
                 return new Effect(
-                        source,
-                        List.of(
-                                waiting(source, delivery.with(progress), now),
-                                attempt(finished, State.PENDING, Optional.empty(), now)))
+                                source,
+                                List.of(
+                                        waiting(source, delivery.with(progress), now),
+                                        attempt(finished, State.PENDING, Optional.empty(), now)))
                         .orSmaller(() -> tooLarge(finished, now));
             }
 
@@ -135,14 +135,12 @@ final class Consequences {
         Delivery delivery = finished.job().delivery();
         ErrorHeaders why = why(finished, reason, now);
         String topic = topics.deadLetters();
-        byte[] value = deliveries.serialize(topic, delivery.with(delivery.progress().end()));
+        byte[] value =
+                deliveries.serialize(topic, delivery.with(delivery.progress().end()));
         ProducerRecord<byte[], byte[]> record = size == DeadLetterSize.POINTER
                 ? Poison.pointer(topics.poison(), value, why)
-                : new ProducerRecord<>(
-                        topic, source.partition().partition(), key(delivery), value, size.headers(why));
-        return new Effect(
-                        source,
-                        List.of(record, attempt(finished, State.DEAD_LETTERED, Optional.of(reason), now)))
+                : new ProducerRecord<>(topic, source.partition().partition(), key(delivery), value, size.headers(why));
+        return new Effect(source, List.of(record, attempt(finished, State.DEAD_LETTERED, Optional.of(reason), now)))
                 .orSmaller(() -> size.next().map(smaller -> givenUp(finished, reason, now, smaller)));
     }
 

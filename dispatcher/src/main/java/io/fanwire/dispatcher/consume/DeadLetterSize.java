@@ -24,6 +24,11 @@ enum DeadLetterSize {
     }
 
     Optional<DeadLetterSize> next() {
-        return this == POINTER ? Optional.empty() : Optional.of(values()[ordinal() + 1]);
+        return switch (this) {
+            case FULL -> Optional.of(NO_MESSAGE);
+            case NO_MESSAGE -> Optional.of(REASON_ONLY);
+            case REASON_ONLY -> Optional.of(POINTER);
+            case POINTER -> Optional.empty();
+        };
     }
 }

@@ -163,8 +163,7 @@ final class ConsequencesTest {
     void aHandOffThatIsTooLargeEndsAsADeadLetterAndThatInTheEndAsAPointer() {
         Finished again = attempted(new NextStep.Retry(NOW.plusSeconds(5)), failed(500));
         List<Effect> ladder = new ArrayList<>();
-        Optional<Effect> rung = Optional.of(
-                consequences.of(again, again.step().orElseThrow(), NOW));
+        Optional<Effect> rung = Optional.of(consequences.of(again, again.step().orElseThrow(), NOW));
         while (rung.isPresent()) {
             ladder.add(rung.get());
             rung = rung.get().smaller().effect();

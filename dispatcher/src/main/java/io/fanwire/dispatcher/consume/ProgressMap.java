@@ -40,6 +40,12 @@ record ProgressMap(BitSet done, int incarnations, OptionalLong suspect) {
         incarnations = Math.min(incarnations, MAX_INCARNATIONS);
     }
 
+    /** A copy, which may be changed. */
+    @Override
+    public BitSet done() {
+        return (BitSet) done.clone();
+    }
+
     /** As commit metadata; the empty text says nothing. */
     String encode(long mark) {
         if (done.isEmpty() && incarnations == 0 && suspect.isEmpty()) {

@@ -130,7 +130,8 @@ final class ModelProcess {
                 new Backpressure.Room(8, 1_000_000),
                 ModelWorld.DRAIN,
                 List.of(),
-                suspender);
+                suspender,
+                new Pulse());
     }
 
     /** As the worker's slot does it. */

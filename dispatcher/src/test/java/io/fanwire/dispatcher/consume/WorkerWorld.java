@@ -41,6 +41,8 @@ final class WorkerWorld {
     static final Duration LEASE = Duration.ofSeconds(30);
     static final long MAX_BYTES = 1 << 20;
     static final Duration DRAIN = Duration.ofSeconds(15);
+    private static final LaneSettings LANES = new LaneSettings(
+            1000, 256, 1_000_000, DRAIN, Duration.ofSeconds(5), Duration.ofDays(5), Duration.ofDays(13));
 
     final Topics topics = new Topics(TopicSettings.local("fanwire."));
     final TopicPartition zero = new TopicPartition(topics.deliveries(), 0);
@@ -56,6 +58,7 @@ final class WorkerWorld {
     final List<String> begun = new ArrayList<>();
     final List<CompletableFuture<AttemptOutcome>> answers = new ArrayList<>();
     final Worker worker;
+    private final Pulse pulse = new Pulse();
     final KnowingSuspender suspender = new KnowingSuspender();
     Optional<String> standsStill = Optional.empty();
     int maxInFlight = 100;
@@ -82,15 +85,7 @@ final class WorkerWorld {
                 new LaneMetrics(new Metrics()),
                 () -> 0, // no jitter
                 System::nanoTime);
-        LaneSettings laneSettings = new LaneSettings(
-                1000,
-                256,
-                1_000_000,
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(5),
-                Duration.ofDays(5),
-                Duration.ofDays(13));
-        CallbackLanes lanes = new CallbackLanes(loop, loop, laneSettings, laneParts, finished::add);
+        CallbackLanes lanes = new CallbackLanes(loop, loop, LANES, laneParts, finished::add);
         Deserializer<Delivery> reader = serdes.deliveries();
         Serializer<Attempt> attempts = serdes.attempts();
         Intake intake = new Intake(
@@ -127,7 +122,7 @@ final class WorkerWorld {
                         DRAIN,
                         List.of(work),
                         suspender,
-                        new Pulse()));
+                        pulse));
         worker.join();
     }
 

@@ -63,6 +63,7 @@ public final class RedriveRunner implements PartitionWork {
         this.consumers = consumers;
     }
 
+    /** A poll that does not wait reads what one look at the socket finds: answers are kept small, and have time to come in whole. */
     private static Consumer<byte[], byte[]> consumer(Cluster cluster) {
         Map<String, Object> properties = cluster.clientProperties();
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "redrive");
@@ -71,7 +72,8 @@ public final class RedriveRunner implements PartitionWork {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 1000);
-        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 1000);
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 512 * 1024);
+        properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

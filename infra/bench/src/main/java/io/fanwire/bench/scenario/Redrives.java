@@ -35,7 +35,7 @@ final class Redrives {
         Run run = arena.run();
         Instant began = Instant.now();
         arena.platform().sink().script("*", "status 500");
-        Load load = arena.load(0, run.size(1_200, 3_400), 0, 10, 100);
+        Load load = arena.load(0, run.size(1_200, 3_400), 0, 10, 1024);
         load.await(SETTLES);
         arena.settle(SETTLES);
         arena.platform().sink().script("*", "ok");

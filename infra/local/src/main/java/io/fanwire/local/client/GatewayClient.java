@@ -144,7 +144,10 @@ public final class GatewayClient {
                 switch (answer.status()) {
                     case 401 ->
                         "give the platform key with --api-key or FANWIRE_KEY; local mode keeps it in its data folder";
-                    case 404 -> "check the name; a topic is made by PUT /v1/topics/{topic}, or publish with --create";
+                    case 404 ->
+                        path.startsWith("/v1/jobs/")
+                                ? "jobs that ended are forgotten some day; list them with: fanwire dlq jobs"
+                                : "check the name; a topic is made by PUT /v1/topics/{topic}, or publish with --create";
                     case 429, 503 -> "try again in a moment";
                     default -> details(answer);
                 };

@@ -171,6 +171,15 @@ final class DlqCommandTest {
     }
 
     @Test
+    void aJobThatIsNotThereIsToldHowToListThem() {
+        answers.add(new Canned(404, "{\"title\":\"Not found\"}"));
+
+        assertThat(run("job", "job_2")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("fanwire dlq jobs").doesNotContain("topic");
+    }
+
+    @Test
     void aTimeMayBeHowLongAgoItWas() {
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-31T12:00:00Z"));
 

@@ -23,6 +23,6 @@ class DeadLettersPageTest {
         assertThat(Files.readString(DOCS.resolve("examples/WriteBack.java"))
                         .lines()
                         .filter(line -> !line.isBlank() && !line.startsWith("import")))
-                .hasSizeLessThanOrEqualTo(21);
+                .hasSizeLessThanOrEqualTo(24);
     }
 }

@@ -3,6 +3,7 @@ package io.fanwire.dispatcher.redrive;
 import io.fanwire.dispatcher.callbacks.Callbacks;
 import io.fanwire.dispatcher.consume.Outbox;
 import io.fanwire.dispatcher.consume.PartitionWork;
+import io.fanwire.dispatcher.consume.SideConsumer;
 import io.fanwire.dispatcher.jobs.Jobs;
 import io.fanwire.dispatcher.jobs.Offsets;
 import io.fanwire.schemas.AvroSerdes;
@@ -20,12 +21,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +47,7 @@ public final class RedriveRunner implements PartitionWork {
 
     public RedriveRunner(
             Cluster cluster, Topics topics, AvroSerdes serdes, Jobs jobs, Offsets offsets, Callbacks callbacks) {
-        this(topics, serdes, jobs, offsets, callbacks, () -> consumer(cluster));
+        this(topics, serdes, jobs, offsets, callbacks, () -> SideConsumer.of(cluster, "redrive"));
     }
 
     RedriveRunner(
@@ -61,20 +59,6 @@ public final class RedriveRunner implements PartitionWork {
             Supplier<Consumer<byte[], byte[]>> consumers) {
         this.parts = new PartitionJobs.Parts(topics, jobs, offsets, callbacks, serdes.deliveries(), serdes.jobs());
         this.consumers = consumers;
-    }
-
-    /** A poll that does not wait reads what one look at the socket finds: answers are kept small, and have time to come in whole. */
-    private static Consumer<byte[], byte[]> consumer(Cluster cluster) {
-        Map<String, Object> properties = cluster.clientProperties();
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "redrive");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 1000);
-        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 512 * 1024);
-        properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override

@@ -83,8 +83,8 @@ final class Endurance {
             Waiting.pause(each.dividedBy(2));
         }
         run.say("d0: " + vitals.take());
-        arena.faultsOver();
         load.await(SETTLES);
+        arena.faultsOver();
         arena.settle(SETTLES);
         long leaks = leaks(run.folder());
         return evidence -> {

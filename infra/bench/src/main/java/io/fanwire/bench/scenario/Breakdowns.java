@@ -73,7 +73,7 @@ final class Breakdowns {
                 .child("d0")
                 .alive());
         Instant ended = Instant.now();
-        arena.faults().add(new Fault(Fault.Kind.KILL, "d0", frozen, ended, Set.of()));
+        arena.faults().add(new Fault(Fault.Kind.KILL, "d0", ended, ended, Set.of()));
         int code = arena.platform().child("d0").exitCode().orElse(-1);
         delete(freezeFile(run));
         arena.platform().startDispatcher(0);

@@ -91,7 +91,7 @@ public final class Dispatcher implements Service {
 
         ClusterCheck check = check(settings, cluster, topics);
         WorkerEngine.Limits limits = limits(settings, topics, workers, check::lease);
-        List<Service> services = new ArrayList<>(List.of(check, directory, jobs, states));
+        List<Service> services = new ArrayList<>(List.of(check, directory, jobs.copy(), states.copy()));
         List<WorkerEngine> engines = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
             String identity = topics.dispatcherGroup() + "-" + settings.text("dispatcher.instance.id") + "-" + worker;

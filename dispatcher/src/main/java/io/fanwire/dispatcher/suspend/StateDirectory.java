@@ -1,8 +1,8 @@
 package io.fanwire.dispatcher.suspend;
 
+import io.fanwire.dispatcher.jobs.CurrentCopy;
 import io.fanwire.dispatcher.jobs.Offsets;
 import io.fanwire.runtime.Service;
-import io.fanwire.runtime.TopicCopy;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.RecordSerde;
 import io.fanwire.schemas.RegistryUnavailableException;
@@ -15,19 +15,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The full copy of the state topic, one for all workers of a process. Its own thread writes; any thread may ask. */
-public final class StateDirectory implements States, Service {
+/** What the state topic says, for all workers of a process. Any thread may ask. */
+public final class StateDirectory implements States {
     private static final Logger log = LoggerFactory.getLogger(StateDirectory.class);
 
     private final String topic;
     private final RecordSerde<SubscriptionState, ?> serde;
-    private final Offsets offsets;
-    private final TopicCopy copy;
+    private final CurrentCopy copy;
     private final Map<SubscriptionKey, Entry> entries = new ConcurrentHashMap<>();
 
     /** Where a state was written. */
@@ -36,12 +33,7 @@ public final class StateDirectory implements States, Service {
     public StateDirectory(Cluster cluster, String topic, RecordSerde<SubscriptionState, ?> serde, Offsets offsets) {
         this.topic = topic;
         this.serde = serde;
-        this.offsets = offsets;
-        this.copy = new TopicCopy(
-                "state-directory",
-                topic,
-                TopicCopy.consumer("state-directory", cluster.clientProperties(), Map.of()),
-                this::take);
+        this.copy = new CurrentCopy("state-directory", topic, cluster, offsets, this::take);
     }
 
     /** A record that cannot be read leaves the last good one in force. */
@@ -83,33 +75,11 @@ public final class StateDirectory implements States, Service {
 
     @Override
     public CompletionStage<Void> current(int partition) {
-        return offsets.latest(new TopicPartition(topic, partition), IsolationLevel.READ_UNCOMMITTED)
-                .thenCompose(end -> copy.taken(partition, end - 1));
+        return copy.current(partition);
     }
 
-    /** Returns when everything that was there at the start is known. */
-    @Override
-    public void start() {
-        copy.start();
-    }
-
-    @Override
-    public boolean live() {
-        return copy.live();
-    }
-
-    @Override
-    public boolean ready() {
-        return copy.ready();
-    }
-
-    @Override
-    public String name() {
-        return "state-directory";
-    }
-
-    @Override
-    public void close() {
-        copy.close();
+    /** What reads the topic; it is to be started first. */
+    public Service copy() {
+        return copy;
     }
 }

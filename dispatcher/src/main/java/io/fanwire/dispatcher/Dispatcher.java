@@ -88,7 +88,7 @@ public final class Dispatcher implements Service {
         SslContext tls = ClientTls.context(
                 settings.optionalText("callbacks.tls.trust.file").map(Path::of));
         int workers = settings.number("dispatcher.workers");
-
+        WorkerSlot.OnFatal onFatal = WorkerSlot.OnFatal.parse(settings.text("dispatcher.on.fatal"));
         ClusterCheck check = check(settings, cluster, topics);
         WorkerEngine.Limits limits = limits(settings, topics, workers, check::lease);
         List<Service> services = new ArrayList<>(List.of(check, directory, jobs.copy(), states.copy()));
@@ -103,7 +103,7 @@ public final class Dispatcher implements Service {
                     settings.prefixed("producer."));
             WorkerEngine engine = new WorkerEngine(identity, shared, limits, transport, tls, Clock.systemUTC());
             engines.add(engine);
-            services.add(new WorkerSlot(clients, engine, dispatched));
+            services.add(new WorkerSlot(clients, engine, dispatched, onFatal));
         }
         services.add(ledger);
         dispatched.inFlight(

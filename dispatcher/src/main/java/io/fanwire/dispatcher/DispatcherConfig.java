@@ -115,6 +115,15 @@ final class DispatcherConfig {
                                 + " partitions it has lost; unset: two thirds of the time after which the broker gives them"
                                 + " away.")
                 .define(
+                        "dispatcher.on.fatal",
+                        Type.STRING,
+                        "exit",
+                        ConfigDef.ValidString.in("exit", "rebuild"),
+                        Importance.LOW,
+                        "What happens when Kafka refuses a worker for good, or another process has its identity: exit ends the"
+                                + " process with code 70, so that whoever watches it starts it anew; rebuild starts the worker"
+                                + " over, again and again, and counts it.")
+                .define(
                         "dispatcher.accept.short.offset.retention",
                         Type.BOOLEAN,
                         false,

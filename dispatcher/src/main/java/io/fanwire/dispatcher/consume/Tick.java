@@ -1,6 +1,8 @@
 package io.fanwire.dispatcher.consume;
 
+import io.fanwire.dispatcher.consume.WorkerLostException.Why;
 import io.fanwire.dispatcher.lane.Source;
+import io.fanwire.runtime.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * One transaction of everything that became true since the last one: hand-offs, dead letters, attempts, and the offsets they finish.
  *
  * <p>Every effect it holds is in the very transaction that commits its offset, so an offset never passes a record without a durable
- * effect. After an abort the effects stay and go into the next one. Owned by the worker thread.
+ * effect. After an abort the effects stay and go into the next one, after a while that grows from 50 ms to 5 s. Owned by the worker
+ * thread.
  */
 final class Tick {
     private static final Logger log = LoggerFactory.getLogger(Tick.class);
@@ -47,10 +50,18 @@ final class Tick {
     private final Producer<byte[], byte[]> producer;
     private final List<Effect> pending = new ArrayList<>();
     private long pendingBytes;
+    private final Backoff backoff;
     private Instant last = Instant.EPOCH;
+    private Instant notBefore = Instant.EPOCH;
 
-    Tick(Producer<byte[], byte[]> producer) {
+    /**
+     * Nothing is pending.
+     *
+     * @param backoff between transactions that fail
+     */
+    Tick(Producer<byte[], byte[]> producer, Backoff backoff) {
         this.producer = producer;
+        this.backoff = backoff;
     }
 
     void add(Effect effect) {
@@ -59,12 +70,12 @@ final class Tick {
     }
 
     boolean due(Instant now) {
-        return !room() || (!pending.isEmpty() && rested(now));
+        return !now.isBefore(notBefore) && (!room() || (!pending.isEmpty() && rested(now)));
     }
 
-    /** Whether the last transaction is long enough ago. */
+    /** Whether the last transaction is long enough ago; after one that failed that takes longer. */
     boolean rested(Instant now) {
-        return !now.isBefore(last.plus(EVERY));
+        return !now.isBefore(last.plus(EVERY)) && !now.isBefore(notBefore);
     }
 
     int size() {
@@ -98,33 +109,38 @@ final class Tick {
         try {
             producer.beginTransaction();
             for (Effect effect : pending) {
-                sent.add(new Sent(
-                        effect, effect.records().stream().map(producer::send).toList()));
+                Sent next = new Sent(effect, new ArrayList<>(effect.records().size()));
+                sent.add(next); // first, so that it is known when a record after the first cannot be sent
+                for (ProducerRecord<byte[], byte[]> record : effect.records()) {
+                    next.records().add(producer.send(record));
+                }
             }
             if (!offsets.isEmpty()) {
                 producer.sendOffsetsToTransaction(offsets, group);
             }
             producer.commitTransaction();
         } catch (ProducerFencedException | FencedInstanceIdException | InvalidProducerEpochException fenced) {
-            throw new WorkerLostException("another process took this worker's identity", true, fenced);
+            throw new WorkerLostException("another process took this worker's identity", Why.FENCED, fenced);
         } catch (AuthorizationException
                 | AuthenticationException
                 | OutOfOrderSequenceException
                 | UnsupportedVersionException fatal) {
-            throw new WorkerLostException("the producer cannot go on: " + fatal.getMessage(), false, fatal);
+            throw new WorkerLostException("the producer cannot go on: " + fatal.getMessage(), Why.REFUSED, fatal);
         } catch (KafkaException failed) {
             abort(failed);
-            shrink(sent);
+            notBefore = shrink(sent) ? now : now.plus(backoff.next());
             return false;
         }
+        backoff.reset();
         pending.clear();
         pendingBytes = 0;
         sent.forEach(Sent::tell);
         return true;
     }
 
-    /** What is too large for its topic is tried smaller next time: the same record would be refused for ever. */
-    private void shrink(List<Sent> sent) {
+    /** What is too large for its topic is tried smaller next time: the same record would be refused for ever. Answers false when nothing is. */
+    private boolean shrink(List<Sent> sent) {
+        boolean any = false;
         for (int i = 0; i < sent.size(); i++) {
             Effect effect = pending.get(i);
             if (sent.get(i).tooLarge()) {
@@ -132,10 +148,12 @@ final class Tick {
                 smaller.ifPresent(next -> log.atWarn()
                         .addKeyValue("source", effect.source())
                         .log("a record is too large for its topic; less of it is written"));
+                any |= smaller.isPresent();
                 pending.set(i, smaller.orElse(effect));
             }
         }
         pendingBytes = pending.stream().mapToLong(Tick::bytes).sum();
+        return any;
     }
 
     /** A commit whose result is unknown cannot be aborted either: then the worker starts over from what the broker says. */
@@ -148,7 +166,8 @@ final class Tick {
             producer.abortTransaction();
         } catch (KafkaException | IllegalStateException beyondRepair) {
             beyondRepair.addSuppressed(cause);
-            throw new WorkerLostException("a transaction can neither be committed nor aborted", false, beyondRepair);
+            throw new WorkerLostException(
+                    "a transaction can neither be committed nor aborted", Why.UNDECIDED, beyondRepair);
         }
     }
 

@@ -1,11 +1,14 @@
 package io.fanwire.dispatcher.consume;
 
+import io.fanwire.runtime.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -50,22 +53,23 @@ final class Worker {
     private final Set<Integer> numbers = new HashSet<>();
 
     Worker(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, WorkerParts parts) {
-        this(consumer, producer, parts, new Assignment());
+        this(consumer, producer, parts, new Assignment(), Backoff.standard(RandomGenerator.getDefault()));
     }
 
-    /** With its own book of what it owns, empty yet. */
+    /** With its own book of what it owns, empty yet, and its own patience with transactions that fail. */
     Worker(
             Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer,
             WorkerParts parts,
-            Assignment assignment) {
+            Assignment assignment,
+            Backoff backoff) {
         this.assignment = assignment;
         this.consumer = consumer;
         this.producer = producer;
         this.parts = parts;
         this.gate = new DelayGate(parts.topics().tiers(), consumer);
-        this.commits =
-                new Commits(assignment, new Tick(producer), parts.topics().deliveries());
+        this.commits = new Commits(
+                assignment, new Tick(producer, backoff), parts.topics().deliveries());
         this.restore = new Restore(consumer, assignment, parts.metrics());
         this.handover = new Handover(parts, gate, assignment, commits);
         this.returns = new Returns(parts, assignment, commits);
@@ -96,8 +100,10 @@ final class Worker {
         if (commits.due(now)) {
             commit(now);
         }
-        backpressure.apply(
-                partition -> assignment.waiting(partition) || stopped.contains(partition) || gate.closed(partition));
+        backpressure.apply(partition -> assignment.waiting(partition)
+                || stopped.contains(partition)
+                || gate.closed(partition)
+                || !commits.room());
     }
 
     /** Finishes what is in flight, commits it, and leaves. */
@@ -105,7 +111,11 @@ final class Worker {
         Set<TopicPartition> owned = assignment.partitions();
         drain(owned);
         forget(owned);
-        consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+        // A static member that just closes keeps its partitions for as long as it may be silent: whoever stays would
+        // wait for them. All
+        // was drained, so it repeats nothing that they move, and move back when it was only a restart.
+        consumer.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(Duration.ofSeconds(2)));
         producer.close(Duration.ofSeconds(2));
     }
 

@@ -7,15 +7,31 @@ package io.fanwire.dispatcher.consume;
 final class WorkerLostException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final boolean fenced;
+    private final Why why;
 
-    WorkerLostException(String message, boolean fenced, Throwable cause) {
-        super(message, cause);
-        this.fenced = fenced;
+    /** Whether trying again can help. */
+    enum Why {
+        /** It can: the result of a commit is unknown, and the broker will say. */
+        UNDECIDED,
+
+        /** It must not: another process took this worker's identity. */
+        FENCED,
+
+        /** It will not: what Kafka refuses, it refuses again. */
+        REFUSED
     }
 
-    /** Whether another process took this worker's identity: then this one must end, not try again. */
+    WorkerLostException(String message, Why why, Throwable cause) {
+        super(message, cause);
+        this.why = why;
+    }
+
+    Why why() {
+        return why;
+    }
+
+    /** Whether another process took this worker's identity. */
     boolean fenced() {
-        return fenced;
+        return why == Why.FENCED;
     }
 }

@@ -5,12 +5,16 @@ import io.fanwire.runtime.Service;
 import io.fanwire.runtime.Threads;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   NEW ── start ──▶ RUNNING ── failure ──▶ waits (50 ms to 5 s) ──▶ RUNNING, with fresh clients
- *                       ├── fenced: another process has this identity ──▶ DEAD (not live: the process must end)
+ *                       ├── fenced, or refused for good: exit ──▶ DEAD (not live: the process ends), or rebuild ──▶ as any failure
  *                       └── close: drain, commit, leave ──▶ STOPPED
  * </pre>
  */
@@ -30,6 +34,7 @@ public final class WorkerSlot implements Service {
     private final WorkerClients clients;
     private final WorkerEngine engine;
     private final DispatchMetrics metrics;
+    private final OnFatal onFatal;
     private final Thread thread;
     private final Pulse pulse = new Pulse();
     private final ScheduledExecutorService watch;
@@ -38,10 +43,23 @@ public final class WorkerSlot implements Service {
     private volatile boolean owning;
     private volatile boolean dead;
 
-    public WorkerSlot(WorkerClients clients, WorkerEngine engine, DispatchMetrics metrics) {
+    /** What to do when trying again cannot help. */
+    public enum OnFatal {
+        /** End the process. */
+        EXIT,
+        /** Try again all the same. */
+        REBUILD;
+
+        public static OnFatal parse(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    public WorkerSlot(WorkerClients clients, WorkerEngine engine, DispatchMetrics metrics, OnFatal onFatal) {
         this.clients = clients;
         this.engine = engine;
         this.metrics = metrics;
+        this.onFatal = onFatal;
         this.thread = new Thread(this::run, "worker-" + clients.identity());
         this.watch = Executors.newSingleThreadScheduledExecutor(Threads.daemons("watchdog-" + clients.identity()));
     }
@@ -70,10 +88,8 @@ public final class WorkerSlot implements Service {
             long startedAt = System.nanoTime();
             try {
                 work();
-            } catch (WorkerLostException | FencedInstanceIdException lost) {
-                dead = !(lost instanceof WorkerLostException failure) || failure.fenced();
-                failed(lost);
             } catch (RuntimeException failure) {
+                dead = dead || (onFatal == OnFatal.EXIT && hopeless(failure));
                 failed(failure);
             }
             owning = false;
@@ -84,6 +100,16 @@ public final class WorkerSlot implements Service {
                 pause(backoff.next());
             }
         }
+    }
+
+    /** Whether another try would end the same way: another process has this identity, or Kafka refuses for good. */
+    static boolean hopeless(RuntimeException failure) {
+        return failure instanceof WorkerLostException lost
+                ? lost.why() != WorkerLostException.Why.UNDECIDED
+                : failure instanceof FencedInstanceIdException
+                        || failure instanceof AuthorizationException
+                        || failure instanceof AuthenticationException
+                        || failure instanceof UnsupportedVersionException;
     }
 
     private void work() {
@@ -115,7 +141,7 @@ public final class WorkerSlot implements Service {
         log.atError()
                 .setCause(failure)
                 .addKeyValue("worker", clients.identity())
-                .log(dead ? "another process has this worker's identity" : "a worker failed and starts over");
+                .log(dead ? "a worker cannot go on; the process ends" : "a worker failed and starts over");
     }
 
     private void pause(Duration wait) {

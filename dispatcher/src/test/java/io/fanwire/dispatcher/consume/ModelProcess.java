@@ -9,6 +9,7 @@ import io.fanwire.dispatcher.lane.LaneParts;
 import io.fanwire.dispatcher.lane.LaneSettings;
 import io.fanwire.dispatcher.lane.Lease;
 import io.fanwire.dispatcher.lane.Places;
+import io.fanwire.runtime.Backoff;
 import io.fanwire.runtime.Metrics;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,9 @@ final class ModelProcess {
     private void start() {
         ModelConsumer made = world.mutant.consumer(this, world);
         consumer = Optional.of(made);
-        worker = Optional.of(new Worker(made, world.mutant.producer(this, world), parts(), world.mutant.assignment()));
+        Backoff backoff = Backoff.standard(world.random);
+        worker = Optional.of(
+                new Worker(made, world.mutant.producer(this, world), parts(), world.mutant.assignment(), backoff));
         worker.get().join();
     }
 

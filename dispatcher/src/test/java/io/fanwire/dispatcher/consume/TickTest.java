@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fanwire.dispatcher.lane.Source;
+import io.fanwire.runtime.Backoff;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +43,7 @@ final class TickTest {
 
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final Tick tick = new Tick(producer);
+    private final Tick tick = new Tick(producer, Backoff.standard(() -> 0));
 
     TickTest() {
         producer.initTransactions();
@@ -101,7 +103,7 @@ final class TickTest {
         Set<String> small = new HashSet<>(Set.of("retry", "dlq"));
         MockProducer<byte[], byte[]> refusing = new RefusingProducer(small);
         refusing.initTransactions();
-        Tick climbing = new Tick(refusing);
+        Tick climbing = new Tick(refusing, Backoff.standard(() -> 0));
         climbing.add(effect(PARTITION, 0, 1));
         climbing.add(to("retry", to("dlq", to("poison", Effect.Smaller.NONE))));
         climbing.add(effect(PARTITION, 2, 1));
@@ -243,5 +245,40 @@ final class TickTest {
 
         assertThat(producer.history()).hasSize(2);
         assertThat(producer.sentOffsets()).isFalse();
+    }
+
+    @Test
+    void afterAFailureTheNextTransactionWaitsLongerAndLongerEvenWhenThereIsMuchToWrite() {
+        for (int i = 0; i < 1000; i++) {
+            tick.add(effect(PARTITION, i, 1));
+        }
+        producer.commitTransactionException = new KafkaException("not now");
+        assertThat(tick.due(NOW)).isTrue();
+        Instant now = NOW;
+        for (int failures = 0; failures < 10; failures++) {
+            assertThat(tick.commit(OFFSETS, GROUP, now)).isFalse();
+            assertThat(tick.due(now.plusMillis(49))).isFalse();
+            now = now.plusSeconds(5);
+            assertThat(tick.due(now)).isTrue();
+        }
+        assertThat(tick.commit(OFFSETS, GROUP, now)).isFalse();
+        assertThat(tick.due(now.plusMillis(4999))).isFalse();
+
+        producer.commitTransactionException = null;
+        assertThat(tick.commit(OFFSETS, GROUP, now.plusSeconds(5))).isTrue();
+    }
+
+    @Test
+    void whatKafkaRefusesForGoodEndsTheProcessAndWhatItMayDecideOtherwiseDoesNot() {
+        KafkaException cause = new KafkaException("why");
+        assertThat(WorkerSlot.hopeless(new WorkerLostException("x", WorkerLostException.Why.FENCED, cause)))
+                .isTrue();
+        assertThat(WorkerSlot.hopeless(new WorkerLostException("x", WorkerLostException.Why.REFUSED, cause)))
+                .isTrue();
+        assertThat(WorkerSlot.hopeless(new FencedInstanceIdException("taken"))).isTrue();
+        assertThat(WorkerSlot.hopeless(new TopicAuthorizationException("no"))).isTrue();
+        assertThat(WorkerSlot.hopeless(new WorkerLostException("x", WorkerLostException.Why.UNDECIDED, cause)))
+                .isFalse();
+        assertThat(WorkerSlot.hopeless(cause)).isFalse();
     }
 }

@@ -26,6 +26,7 @@ public final class LocalSettings {
             Map.entry(TopicSettings.REPLICATION, "1"),
             Map.entry(ALLOW_LOOPBACK, "true"),
             Map.entry("dispatcher.instance.id", "local"),
+            Map.entry("dispatcher.on.fatal", "rebuild"),
             Map.entry("dispatcher.drain", "8s"),
             Map.entry("dispatcher.lane.waiting", "1024"),
             Map.entry("dispatcher.open", "16000"),

@@ -6,6 +6,7 @@ import io.fanwire.dispatcher.consume.DispatchMetrics;
 import io.fanwire.dispatcher.consume.WorkerClients;
 import io.fanwire.dispatcher.consume.WorkerEngine;
 import io.fanwire.dispatcher.consume.WorkerSlot;
+import io.fanwire.dispatcher.held.HeldReader;
 import io.fanwire.dispatcher.http.ClientTls;
 import io.fanwire.dispatcher.http.Transport;
 import io.fanwire.dispatcher.jobs.JobDirectory;
@@ -83,6 +84,7 @@ public final class Dispatcher implements Service {
                 new LaneMetrics(metrics),
                 () -> List.of(new RedriveRunner(cluster, topics, serdes, jobs, offsets, directory), ledger),
                 () -> new Suspensions(standing, () -> BacklogReader.of(cluster)),
+                () -> HeldReader.of(cluster, topics, states, offsets, serdes),
                 key -> states.find(key).flatMap(SubscriptionState::failingSince));
         Transport transport = Transport.best();
         SslContext tls = ClientTls.context(

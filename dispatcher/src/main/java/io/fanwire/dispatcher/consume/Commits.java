@@ -61,6 +61,12 @@ final class Commits implements Outbox {
         return progress.isPresent();
     }
 
+    /** Takes an effect beside the record of its source, which is done already. */
+    void beside(int partition, Effect effect) {
+        TopicPartition owned = new TopicPartition(deliveries, partition);
+        assignment.progress(owned).ifPresent(progress -> tick.add(effect.beside(owned, progress.epoch())));
+    }
+
     /** Whether there is something to write. */
     boolean pending() {
         return tick.size() > 0 || assignment.changed();

@@ -85,6 +85,15 @@ final class Consequences {
         });
     }
 
+    /** The end of an ordered job whose subscription stands still: its delivery is among the held again. */
+    Effect held(Finished finished, NextStep.Suspend step, Instant now) {
+        return new Effect(
+                finished.job().source(),
+                finished.report().isPresent()
+                        ? List.of(attempt(finished, State.PENDING, Optional.of(step.reason()), now))
+                        : List.of());
+    }
+
     /** Its place says to everybody who counts deliveries that it is none that was made when it comes back. */
     private ProducerRecord<byte[], byte[]> suspended(Finished finished, Instant now) {
         Source source = finished.job().source();

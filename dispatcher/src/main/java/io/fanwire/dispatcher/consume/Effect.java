@@ -46,6 +46,12 @@ record Effect(Source source, List<ProducerRecord<byte[], byte[]>> records, Commi
         return new Effect(new Source(owned, epoch, NO_OFFSET), records, then, Smaller.NONE);
     }
 
+    /** The same, finishing no record. */
+    Effect beside(TopicPartition owned, int epoch) {
+        Smaller less = () -> smaller.effect().map(next -> next.beside(owned, epoch));
+        return new Effect(new Source(owned, epoch, NO_OFFSET), records, then, less);
+    }
+
     /** The same with more records, and somebody who hears of the commit. */
     Effect and(List<ProducerRecord<byte[], byte[]>> more, Committed hears) {
         List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(records);

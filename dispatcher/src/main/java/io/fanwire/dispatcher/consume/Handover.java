@@ -2,7 +2,9 @@ package io.fanwire.dispatcher.consume;
 
 import io.fanwire.dispatcher.lane.Job;
 import io.fanwire.dispatcher.lane.Source;
+import io.fanwire.dispatcher.order.LaneId;
 import io.fanwire.schemas.RegistryUnavailableException;
+import io.fanwire.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,13 +20,16 @@ import org.slf4j.LoggerFactory;
 final class Handover {
     private static final Logger log = LoggerFactory.getLogger(Handover.class);
     private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LANES_PAUSE = Duration.ofMillis(50);
 
     private final WorkerParts parts;
     private final DelayGate gate;
     private final Assignment assignment;
     private final Commits commits;
+    private final OrderedDeliveries ordered;
 
-    Handover(WorkerParts parts, DelayGate gate, Assignment assignment, Commits commits) {
+    Handover(WorkerParts parts, DelayGate gate, Assignment assignment, Commits commits, OrderedDeliveries ordered) {
+        this.ordered = ordered;
         this.parts = parts;
         this.gate = gate;
         this.assignment = assignment;
@@ -46,7 +51,13 @@ final class Handover {
                     }
                     Source source = new Source(partition, progress.epoch(), record.offset());
                     try {
-                        taken(parts.intake().take(record, source, now), record, source, jobs);
+                        Intake.Taken taken = parts.intake().take(record, source, now);
+                        if (tooSoon(taken)) {
+                            interrupted.add(partition);
+                            gate.again(record, now.plus(LANES_PAUSE));
+                        } else {
+                            taken(taken, record, source, jobs);
+                        }
                     } catch (RegistryUnavailableException away) {
                         log.atWarn().addKeyValue("error", away.toString()).log("records cannot be decoded for now");
                         interrupted.add(partition);
@@ -56,6 +67,23 @@ final class Handover {
             }
         }
         start(jobs);
+    }
+
+    /** An ordered delivery before all is known of those that were read earlier. */
+    private boolean tooSoon(Intake.Taken taken) {
+        return taken instanceof Intake.Ready ready
+                && isOrdered(ready)
+                && !ordered.ready(ready.job().source().partition().partition());
+    }
+
+    private static boolean isOrdered(Intake.Ready ready) {
+        return LaneId.of(ready.job().delivery()).isPresent();
+    }
+
+    /** Nobody makes such a delivery by the rules, and it might not fit among the held: it is attempted without an order. */
+    private boolean outsized(Source source, ConsumerRecord<byte[], byte[]> record) {
+        return source.partition().topic().equals(parts.topics().deliveries())
+                && size(record) > Topics.MAX_DELIVERY_BYTES;
     }
 
     /** Gives jobs to the lanes. */
@@ -71,7 +99,9 @@ final class Handover {
         Instant now = parts.clock().instant();
         if (taken instanceof Intake.Ready ready) {
             progress.received(source.offset(), size(record));
-            jobs.add(ready.job());
+            if (!isOrdered(ready) || outsized(source, record) || !ordered.take(ready.job(), now)) {
+                jobs.add(ready.job());
+            }
         } else if (taken instanceof Intake.Hop hop) {
             Effect onwards = parts.consequences().of(hop.finished(), hop.step(), now);
             progress.received(source.offset(), size(record));

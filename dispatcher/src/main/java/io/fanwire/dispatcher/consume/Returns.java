@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +26,13 @@ final class Returns {
     private final WorkerParts parts;
     private final Assignment assignment;
     private final Commits commits;
+    private final OrderedDeliveries ordered;
     private final ArrayDeque<Finished> unwritten = new ArrayDeque<>();
     private final List<Job> untouched = new ArrayList<>();
     private Instant registryAsked = Instant.MIN;
 
-    Returns(WorkerParts parts, Assignment assignment, Commits commits) {
+    Returns(WorkerParts parts, Assignment assignment, Commits commits, OrderedDeliveries ordered) {
+        this.ordered = ordered;
         this.parts = parts;
         this.assignment = assignment;
         this.commits = commits;
@@ -49,11 +52,11 @@ final class Returns {
     /** Waits for what is open in these partitions, but not for what was given back untouched. */
     void drain(Set<TopicPartition> partitions, Instant deadline) {
         Set<Source> returned = new HashSet<>();
-        untouched.stream()
+        Stream.concat(untouched.stream(), ordered.untouched(partitions))
                 .map(Job::source)
                 .filter(source -> waitedFor(source, partitions))
                 .forEach(returned::add);
-        while (assignment.open(partitions) > returned.size()
+        while (assignment.open(partitions) + ordered.beside(partitions) > returned.size()
                 && parts.clock().instant().isBefore(deadline)
                 && !Thread.currentThread().isInterrupted()) {
             parts.awaitFinished(DRAIN_STEP).ifPresent(next -> {
@@ -67,7 +70,7 @@ final class Returns {
     }
 
     private boolean waitedFor(Source source, Set<TopicPartition> partitions) {
-        return partitions.contains(source.partition()) && assignment.current(source);
+        return partitions.contains(source.partition()) && assignment.current(source) && !ordered.beside(source);
     }
 
     /** Jobs that came back untouched though their partition is still ours: the lease had run out. To be handed over again. */
@@ -97,11 +100,14 @@ final class Returns {
 
     /** Every job passes here when it is over, once. */
     private void finish(Finished finished) {
+        Instant now = parts.clock().instant();
+        if (ordered.finish(finished, finished.step().map(step -> known(finished, step, now)), now)) {
+            return;
+        }
         if (!assignment.current(finished.job().source())) {
             finished.report().ifPresent(attempt -> parts.metrics().stale().inc());
             return;
         }
-        Instant now = parts.clock().instant();
         finished.step()
                 .ifPresentOrElse(
                         step -> {

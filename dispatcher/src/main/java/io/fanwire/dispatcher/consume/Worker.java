@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -46,6 +48,8 @@ final class Worker {
     private final Assignment assignment;
     private final Commits commits;
     private final Restore restore;
+    private final OrderedDeliveries ordered;
+    private final List<PartitionWork> work;
     private final Handover handover;
     private final Returns returns;
     private final Backpressure backpressure;
@@ -71,8 +75,10 @@ final class Worker {
         this.commits = new Commits(
                 assignment, new Tick(producer, backoff), parts.topics().deliveries());
         this.restore = new Restore(consumer, assignment, parts.metrics());
-        this.handover = new Handover(parts, gate, assignment, commits);
-        this.returns = new Returns(parts, assignment, commits);
+        this.ordered = new OrderedDeliveries(parts, assignment, commits);
+        this.work = Stream.concat(parts.work().stream(), Stream.of(ordered)).toList();
+        this.handover = new Handover(parts, gate, assignment, commits, ordered);
+        this.returns = new Returns(parts, assignment, commits, ordered);
         this.backpressure = new Backpressure(consumer, assignment, parts.room());
     }
 
@@ -96,7 +102,7 @@ final class Worker {
         handover.handOver(gate.due(parts.clock().instant()));
         returns.take();
         Instant now = parts.clock().instant();
-        parts.work().forEach(work -> work.turn(now, commits));
+        work.forEach(each -> each.turn(now, commits));
         if (commits.due(now)) {
             commit(now);
         }
@@ -141,6 +147,7 @@ final class Worker {
         if (assignment.open() > 0
                 || commits.pending()
                 || restore.asking()
+                || ordered.busy()
                 || !consumer.paused().isEmpty()) {
             returns.await(BUSY_WAIT);
             wait = Duration.ZERO;
@@ -178,14 +185,16 @@ final class Worker {
     private void open(Set<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             if (partition.topic().equals(parts.topics().deliveries()) && numbers.add(partition.partition())) {
-                parts.work().forEach(work -> work.assigned(partition.partition()));
+                work.forEach(each -> each.assigned(partition.partition()));
             }
         }
     }
 
     /** Starts nothing new in these partitions, waits for what is in flight, and commits all that is finished. */
     private void drain(Set<TopicPartition> partitions) {
-        parts.loop().execute(() -> parts.lanes().release(partitions));
+        ordered.drain(partitions);
+        Set<TopicPartition> released = ordered.withHeld(partitions);
+        parts.loop().execute(() -> parts.lanes().release(released));
         Instant deadline = parts.clock().instant().plus(parts.drain());
         returns.drain(partitions, deadline);
         // An abort here must not drop effects of attempts that were made: it is tried again while there is time.
@@ -201,7 +210,8 @@ final class Worker {
     /** Others have these partitions: nothing of them may start any more, and what ends counts no longer. */
     private void lose(Collection<TopicPartition> partitions) {
         Set<TopicPartition> lost = Set.copyOf(partitions);
-        parts.loop().execute(() -> parts.lanes().release(lost));
+        Set<TopicPartition> released = ordered.withHeld(lost);
+        parts.loop().execute(() -> parts.lanes().release(released));
         forget(lost);
     }
 
@@ -212,7 +222,7 @@ final class Worker {
         stopped.removeAll(Set.copyOf(partitions));
         for (TopicPartition partition : partitions) {
             if (partition.topic().equals(parts.topics().deliveries()) && numbers.remove(partition.partition())) {
-                parts.work().forEach(work -> work.revoked(partition.partition()));
+                work.forEach(each -> each.revoked(partition.partition()));
             }
         }
     }

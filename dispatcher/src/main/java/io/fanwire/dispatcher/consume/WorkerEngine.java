@@ -1,6 +1,7 @@
 package io.fanwire.dispatcher.consume;
 
 import io.fanwire.dispatcher.callbacks.Callbacks;
+import io.fanwire.dispatcher.callbacks.Lookup;
 import io.fanwire.dispatcher.http.NettyCallbackClient;
 import io.fanwire.dispatcher.http.Transport;
 import io.fanwire.dispatcher.lane.CallbackLanes;
@@ -10,7 +11,9 @@ import io.fanwire.dispatcher.lane.LaneMetrics;
 import io.fanwire.dispatcher.lane.LaneParts;
 import io.fanwire.dispatcher.lane.LaneSettings;
 import io.fanwire.dispatcher.lane.Places;
+import io.fanwire.dispatcher.order.OrderedLanes;
 import io.fanwire.schemas.AvroSerdes;
+import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.Topics;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -34,6 +37,8 @@ import java.util.random.RandomGenerator;
  */
 public final class WorkerEngine implements AutoCloseable {
     private static final Duration MARGIN = Duration.ofSeconds(3);
+    private static final int WAITING_IN_ORDER = 256;
+    private static final int MARKED_KEYS = 10_000;
 
     private final Shared shared;
     private final Limits limits;
@@ -46,7 +51,7 @@ public final class WorkerEngine implements AutoCloseable {
     /**
      * What all workers of a process share.
      *
-     * @param work and {@code suspender}: made anew for every start of a worker
+     * @param work and {@code suspender} and {@code held}: made anew for every start of a worker
      * @param failures that former workers wrote down
      */
     public record Shared(
@@ -57,6 +62,7 @@ public final class WorkerEngine implements AutoCloseable {
             LaneMetrics lanes,
             Supplier<List<PartitionWork>> work,
             Supplier<Suspender> suspender,
+            Supplier<HeldReading> held,
             KnownFailures failures) {}
 
     /**
@@ -111,7 +117,39 @@ public final class WorkerEngine implements AutoCloseable {
                 limits.drain(),
                 work,
                 suspender,
+                ordering(suspender),
                 pulse);
+    }
+
+    private Ordering ordering(Suspender suspender) {
+        LaneSettings settings = limits.lanes();
+        OrderedLanes.Limits bounds = new OrderedLanes.Limits(
+                shared.topics().held(),
+                WAITING_IN_ORDER,
+                limits.maxOpen() / 4,
+                MARKED_KEYS,
+                settings.patience(),
+                settings.suspendedFor().dividedBy(24));
+        return new Ordering(
+                shared.held().get(),
+                new LaneRecords(
+                        shared.topics(),
+                        shared.serdes().deliveries(),
+                        shared.serdes().subscriptionStates()),
+                bounds,
+                subscription -> standsStill(subscription, suspender),
+                delivery -> !delivery.progress()
+                        .firstSeen()
+                        .plus(settings.suspendedFor())
+                        .isAfter(clock.instant()));
+    }
+
+    private boolean standsStill(SubscriptionKey subscription, Suspender suspender) {
+        return shared.callbacks().find(subscription, -1) instanceof Lookup.Found found
+                && (!found.callback().subscription().enabled()
+                        || suspender
+                                .reason(subscription, found.callback().position())
+                                .isPresent());
     }
 
     private LaneParts laneParts(PollLease lease, Suspender suspender) {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * @param work of the partitions' owner besides deliveries, the suspender's included; this worker's own
  * @param pulse of the worker's thread
  * @param suspender writes down which subscriptions stand still
+ * @param ordering for deliveries whose order matters
  */
 record WorkerParts(
         Topics topics,
@@ -37,6 +38,7 @@ record WorkerParts(
         Duration drain,
         List<PartitionWork> work,
         Suspender suspender,
+        Ordering ordering,
         Pulse pulse) {
     WorkerParts {
         work = List.copyOf(work);

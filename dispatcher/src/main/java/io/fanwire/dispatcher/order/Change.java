@@ -11,27 +11,27 @@ import java.util.Optional;
  * What one event in the lanes leads to: records that must become durable together, and jobs that start at once. Filled by {@link
  * OrderedLanes}, carried out by its caller.
  */
-final class Change {
+public final class Change {
     private final List<Write> writes = new ArrayList<>();
     private final List<Start> starts = new ArrayList<>();
     private final List<LaneId> settling = new ArrayList<>();
     private boolean awaited;
 
     /** One thing to write; all of a change are in one transaction. */
-    sealed interface Write {}
+    public sealed interface Write {}
 
     /**
      * A copy among the held deliveries.
      *
      * @param waits false: its attempt is under way, and the copy is there for the case of a crash
      */
-    record Hold(LaneId lane, Delivery delivery, boolean waits) implements Write {}
+    public record Hold(LaneId lane, Delivery delivery, boolean waits) implements Write {}
 
     /** The new state of a lane; empty: a tombstone. */
-    record Marked(LaneId lane, Optional<LaneMark> mark) implements Write {}
+    public record Marked(LaneId lane, Optional<LaneMark> mark) implements Write {}
 
     /** This source record needs nothing more than what else is written. */
-    record Done(Spot spot) implements Write {}
+    public record Done(Spot spot) implements Write {}
 
     /**
      * The end of a job.
@@ -39,31 +39,37 @@ final class Change {
      * @param finishes whether the record at that spot is finished by it; false when it was already copied elsewhere
      * @param due when it is tried again, if it is: a retry record must carry exactly this time
      */
-    record Concluded(Spot spot, boolean finishes, Optional<Instant> due) implements Write {}
+    public record Concluded(Spot spot, boolean finishes, Optional<Instant> due) implements Write {}
 
     /** The head is skipped by its owner's order: a dead letter. */
-    record Skipped(Delivery delivery) implements Write {}
+    public record Skipped(Delivery delivery) implements Write {}
 
     /** One thing to begin. */
-    sealed interface Start {}
+    public sealed interface Start {}
 
     /** An attempt. */
-    record Attempt(Spot spot, Delivery delivery) implements Start {}
+    public record Attempt(Spot spot, Delivery delivery) implements Start {}
 
     /** The body of a held delivery is needed. */
-    record Fetch(Spot spot) implements Start {}
+    public record Fetch(Spot spot) implements Start {}
 
-    List<Write> writes() {
+    public List<Write> writes() {
         return writes;
     }
 
-    List<Start> starts() {
+    public List<Start> starts() {
         return starts;
     }
 
     /** Whether {@link OrderedLanes#committed} must hear of the commit. */
-    boolean awaited() {
+    public boolean awaited() {
         return awaited;
+    }
+
+    /** When the job that ended is tried again, if it is. */
+    public Optional<Instant> due() {
+        return writes.stream().filter(Concluded.class::isInstance).findFirst().flatMap(write -> ((Concluded) write)
+                .due());
     }
 
     void hold(LaneId lane, Delivery delivery, boolean waits) {

@@ -3,7 +3,7 @@ package io.fanwire.dispatcher.order;
 import java.time.Instant;
 
 /** What the end of a job means to those who wait behind it. */
-sealed interface Ending {
+public sealed interface Ending {
     /** Delivered: the next may start at once, since a crash repeats both in their order. */
     record Delivered() implements Ending {}
 

@@ -2,6 +2,7 @@ package io.fanwire.dispatcher.order;
 
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.LaneMark;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ final class Lane {
     private boolean marked;
     private boolean countedBusy;
     private boolean countedMarked;
+    private boolean looking;
+    private Instant looked = Instant.MIN;
 
     /** One that is in memory only, its record unfinished in the deliveries topic. */
     record Waiting(Spot spot, Delivery delivery, Instant since) {
@@ -143,6 +146,25 @@ final class Lane {
     /** Whether the one of this spot is in the hands of the event loop. */
     boolean holds(Spot spot) {
         return active.isPresent() && active.get().spot().equals(spot);
+    }
+
+    /** Whether its first one is fetched though it stands still, because it may be overdue. */
+    boolean looking() {
+        return looking;
+    }
+
+    void looking(boolean now) {
+        looking = now;
+    }
+
+    /** Whether it is time to look at the first one that it holds; then it does. */
+    boolean looksAgain(Instant now, Duration every) {
+        if (held.isEmpty() || (!looked.equals(Instant.MIN) && looked.plus(every).isAfter(now))) {
+            return false;
+        }
+        looked = now;
+        looking = true;
+        return true;
     }
 
     void restore(LaneMark mark) {

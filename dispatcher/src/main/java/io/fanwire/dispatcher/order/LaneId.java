@@ -10,13 +10,13 @@ import java.util.Optional;
  *
  * @param key the ordering key; empty: all of the subscription
  */
-record LaneId(SubscriptionKey subscription, Optional<String> key) {
-    static LaneId whole(SubscriptionKey subscription) {
+public record LaneId(SubscriptionKey subscription, Optional<String> key) {
+    public static LaneId whole(SubscriptionKey subscription) {
         return new LaneId(subscription, Optional.empty());
     }
 
     /** The lane of a delivery; empty when it waits for no other: an event without a key has no order within its subscription. */
-    static Optional<LaneId> of(Delivery delivery) {
+    public static Optional<LaneId> of(Delivery delivery) {
         return switch (delivery.ordering()) {
             case NONE -> Optional.empty();
             case STRICT -> Optional.of(whole(delivery.subscription()));
@@ -28,7 +28,7 @@ record LaneId(SubscriptionKey subscription, Optional<String> key) {
         return key.isEmpty();
     }
 
-    static boolean ordered(Delivery delivery) {
+    public static boolean ordered(Delivery delivery) {
         return delivery.ordering() == Subscription.Ordering.STRICT
                 || (delivery.ordering() == Subscription.Ordering.KEY
                         && delivery.origin().key().isPresent());

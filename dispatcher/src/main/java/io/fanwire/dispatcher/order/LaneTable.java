@@ -14,10 +14,14 @@ import java.util.function.Predicate;
 
 /** The lanes of one partition, and the steps that the events of {@link OrderedLanes} are made of. Confined to the worker thread. */
 final class LaneTable {
+    /** So many of a lane may wait in memory however many others do. */
+    private static final int SHARE = 8;
+
     private final OrderedLanes.Limits limits;
     private final Predicate<SubscriptionKey> frozen;
     private final Map<SubscriptionKey, SubscriptionLanes> subscriptions = new HashMap<>();
     private final Map<Spot, Lane> running = new HashMap<>();
+    private int waiting;
     private long heldEnd;
     private long lastHandedOn = -1;
 
@@ -83,12 +87,13 @@ final class LaneTable {
         boolean behindKeys = lane.id().isWhole()
                 && delivery.ordering() == Subscription.Ordering.KEY
                 && lane.settling().isEmpty();
-        boolean full = lane.queue().size() >= limits.waiting();
+        boolean full = lane.queue().size() >= (waiting < limits.waitingAll() ? limits.waiting() : SHARE);
         if (lane.marked()) {
             hold(lane, arrival.delivery(), arrival.place(), change);
             change.write(new Change.Done(arrival.spot()));
         } else {
             lane.queue().addLast(arrival);
+            waiting++;
             if (full || behindKeys || frozen.test(delivery.subscription())) {
                 park(lane, change);
                 mark(lane, change);
@@ -129,10 +134,15 @@ final class LaneTable {
                     lane.active(Optional.of(new Lane.Active(
                             active.spot(), active.place(), Lane.Origin.HELD, active.delivery(), heldEnd)));
                 });
-        for (Lane.Waiting waiting : lane.queue()) {
-            hold(lane, waiting.delivery(), waiting.place(), change);
-            change.write(new Change.Done(waiting.spot()));
+        for (Lane.Waiting next : lane.queue()) {
+            hold(lane, next.delivery(), next.place(), change);
+            change.write(new Change.Done(next.spot()));
         }
+        forgetQueue(lane);
+    }
+
+    private void forgetQueue(Lane lane) {
+        waiting -= lane.queue().size();
         lane.queue().clear();
     }
 
@@ -200,10 +210,13 @@ final class LaneTable {
 
     void settled(Lane lane, Change change) {
         lane.settling(Optional.empty());
+        if (lane.marked()) {
+            mark(lane, change); // one that was written behind the change may speak of an earlier head
+        }
         if (lane.id().isWhole() && !lane.marked()) {
-            List<Lane.Waiting> waiting = List.copyOf(lane.queue());
-            lane.queue().clear();
-            waiting.forEach(arrival -> enter(arrival, change));
+            List<Lane.Waiting> again = List.copyOf(lane.queue());
+            forgetQueue(lane);
+            again.forEach(arrival -> enter(arrival, change));
         }
         pump(lane, change);
     }
@@ -233,7 +246,7 @@ final class LaneTable {
 
     private void startNext(Lane lane, Change change) {
         SubscriptionKey subscription = lane.id().subscription();
-        if (frozen.test(subscription)) {
+        if (frozen.test(subscription) && !(lane.looking() && !lane.held().isEmpty())) {
             if (!lane.queue().isEmpty()) {
                 park(lane, change);
                 mark(lane, change);
@@ -251,6 +264,7 @@ final class LaneTable {
             }
         } else if (!lane.queue().isEmpty()) {
             Lane.Waiting first = lane.queue().removeFirst();
+            waiting--;
             begin(
                     lane,
                     new Lane.Active(

@@ -18,43 +18,48 @@ import java.util.function.Predicate;
  * #restore} makes that state from the marks and the held deliveries. With more keys of one subscription marked than the limit, a lane
  * for all of the subscription takes what comes from then on, and starts when the lanes of keys are done. Confined to the worker thread.
  */
-final class OrderedLanes {
+public final class OrderedLanes {
     /** More former heads than this on the tiers, and a head cannot be moved out of turn. */
     private static final int MAX_SUPERSEDED = 64;
 
     private final LaneTable table;
     private final Limits limits;
     private final Predicate<SubscriptionKey> frozen;
+    private final Predicate<Delivery> overdue;
 
     /**
      * The bounds of memory.
      *
      * @param held the topic of held deliveries
      * @param waiting most deliveries of one lane that wait in memory
+     * @param waitingAll most of all lanes; with more, only a few of each
      * @param markedKeys most marked lanes of keys of one subscription; with more, all of it waits
      * @param patience longest wait in memory
+     * @param look how often the first one of a lane that stands still is looked at, whether it is overdue
      */
-    record Limits(String held, int waiting, int markedKeys, Duration patience) {}
+    public record Limits(String held, int waiting, int waitingAll, int markedKeys, Duration patience, Duration look) {}
 
     /**
      * Lanes without any delivery.
      *
      * @param frozen subscriptions of which nothing may start
+     * @param overdue what must start nevertheless, since it cannot be kept for much longer
      */
-    OrderedLanes(Limits limits, Predicate<SubscriptionKey> frozen) {
+    public OrderedLanes(Limits limits, Predicate<SubscriptionKey> frozen, Predicate<Delivery> overdue) {
         this.limits = limits;
         this.frozen = frozen;
+        this.overdue = overdue;
         this.table = new LaneTable(limits, frozen);
     }
 
     /** A mark that was found; all of them before any held delivery. */
-    void restore(SubscriptionKey subscription, LaneMark mark) {
+    public void restore(SubscriptionKey subscription, LaneMark mark) {
         table.make(new LaneId(subscription, mark.key())).restore(mark);
         mark.head().ifPresent(head -> table.handedOn(head.sequence()));
     }
 
     /** A held delivery that was found, in the order of the topic. */
-    void restore(Delivery delivery, long offset) {
+    public void restore(Delivery delivery, long offset) {
         long place = delivery.progress().sequence().orElse(-1);
         table.heldBefore(offset + 1);
         table.handedOn(place);
@@ -70,7 +75,7 @@ final class OrderedLanes {
      *
      * @param end of the held deliveries' partition
      */
-    Change restored(long end) {
+    public Change restored(long end) {
         table.heldBefore(end);
         Change change = new Change();
         table.all().forEach(lane -> table.restored(lane, change));
@@ -79,7 +84,7 @@ final class OrderedLanes {
     }
 
     /** A delivery from the deliveries topic. */
-    Change arrived(Spot spot, Delivery delivery, Instant now) {
+    public Change arrived(Spot spot, Delivery delivery, Instant now) {
         Change change = new Change();
         Delivery placed = delivery.with(delivery.progress().sequenced(spot.offset()));
         table.enter(new Lane.Waiting(spot, placed, now), change);
@@ -90,7 +95,7 @@ final class OrderedLanes {
      * A delivery from a tier that is due. Empty when no lane knows it: then it is attempted like one that waits for no other, since to
      * lose it would be worse.
      */
-    Optional<Change> popped(Spot spot, Delivery delivery) {
+    public Optional<Change> popped(Spot spot, Delivery delivery) {
         Change change = new Change();
         LaneMark.Head found =
                 LaneMark.Head.of(delivery, delivery.progress().sequence().orElse(-1));
@@ -120,7 +125,7 @@ final class OrderedLanes {
     }
 
     /** The body of a held delivery, as asked for. Empty: it is not there any more, and those behind it go on. */
-    Change fetched(Spot spot, Optional<Delivery> body) {
+    public Change fetched(Spot spot, Optional<Delivery> body) {
         Change change = new Change();
         table.running(spot).ifPresent(lane -> {
             Lane.Active active = lane.active().orElseThrow();
@@ -128,7 +133,8 @@ final class OrderedLanes {
                 table.end(lane);
                 table.mark(lane, change);
                 table.pump(lane, change);
-            } else if (frozen.test(lane.id().subscription())) {
+            } else if (frozen.test(lane.id().subscription()) && !overdue.test(body.get())) {
+                lane.looking(false);
                 table.end(lane);
                 lane.next(active.place());
                 lane.held().put(active.place(), spot.offset());
@@ -142,7 +148,7 @@ final class OrderedLanes {
     }
 
     /** A job has ended. Empty when it was not one of these lanes. */
-    Optional<Change> ended(Spot spot, Delivery delivery, Ending ending) {
+    public Optional<Change> ended(Spot spot, Delivery delivery, Ending ending) {
         return table.running(spot).map(lane -> ended(lane, delivery, ending));
     }
 
@@ -173,7 +179,7 @@ final class OrderedLanes {
      *
      * @param offsets of its held copies, in order
      */
-    Change committed(Change durable, List<Long> offsets) {
+    public Change committed(Change durable, List<Long> offsets) {
         Change change = new Change();
         int held = 0;
         for (Change.Write write : durable.writes()) {
@@ -199,14 +205,14 @@ final class OrderedLanes {
     }
 
     /** The subscription began to stand still, or may go on. */
-    Change changed(SubscriptionKey subscription) {
+    public Change changed(SubscriptionKey subscription) {
         Change change = new Change();
         table.of(subscription).forEach(lane -> table.pump(lane, change));
         return change;
     }
 
     /** Nothing waits in memory for longer than it may: the low-water mark of the deliveries waits with it. */
-    Change swept(Instant now) {
+    public Change swept(Instant now) {
         Change change = new Change();
         for (Lane lane : table.all()) {
             Lane.Waiting first = lane.queue().peekFirst();
@@ -215,17 +221,20 @@ final class OrderedLanes {
                 table.mark(lane, change);
                 table.pump(lane, change);
             }
+            if (frozen.test(lane.id().subscription()) && lane.looksAgain(now, limits.look())) {
+                table.pump(lane, change);
+            }
         }
         return change;
     }
 
     /** The delivery that a lane waits for, while it is on the tiers. */
-    Optional<LaneMark.Head> waitingHead(LaneId id) {
+    public Optional<LaneMark.Head> waitingHead(LaneId id) {
         return table.find(id).filter(lane -> lane.active().isEmpty()).flatMap(Lane::head);
     }
 
     /** The head is given up by order. Empty when it is the head no more. */
-    Optional<Change> skipped(LaneId id, LaneMark.Head head, Delivery delivery) {
+    public Optional<Change> skipped(LaneId id, LaneMark.Head head, Delivery delivery) {
         return movable(id, head).map(lane -> {
             Change change = new Change();
             lane.superseded().add(head);
@@ -238,8 +247,20 @@ final class OrderedLanes {
         });
     }
 
+    /** No record of the head can be written: it is over. Empty when it is the head no more. */
+    public Optional<Change> unwritable(LaneId id, LaneMark.Head head) {
+        return movable(id, head).map(lane -> {
+            Change change = new Change();
+            lane.head(Optional.empty());
+            lane.next(head.sequence() + 1);
+            table.settle(lane, change);
+            table.mark(lane, change);
+            return change;
+        });
+    }
+
     /** The head starts now, by order. Empty when it is the head no more. */
-    Optional<Change> hastened(LaneId id, LaneMark.Head head, Delivery delivery) {
+    public Optional<Change> hastened(LaneId id, LaneMark.Head head, Delivery delivery) {
         return movable(id, head).map(lane -> {
             Change change = new Change();
             lane.superseded().add(head);
@@ -257,7 +278,7 @@ final class OrderedLanes {
     }
 
     /** A tier was taken away: its head comes again where the tier is read next. */
-    void lost(String tier) {
+    public void lost(String tier) {
         table.all().forEach(lane -> lane.active()
                 .filter(active -> active.origin() == Lane.Origin.TIER
                         && active.spot().topic().equals(tier))
@@ -265,7 +286,7 @@ final class OrderedLanes {
     }
 
     /** Deliveries among the held, all lanes together. */
-    long held() {
+    public long held() {
         return table.all().stream().mapToLong(lane -> lane.held().size()).sum();
     }
 }

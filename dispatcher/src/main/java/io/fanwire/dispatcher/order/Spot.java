@@ -1,4 +1,4 @@
 package io.fanwire.dispatcher.order;
 
 /** Where a record lies within the partition number that these lanes belong to. */
-record Spot(String topic, long offset) {}
+public record Spot(String topic, long offset) {}

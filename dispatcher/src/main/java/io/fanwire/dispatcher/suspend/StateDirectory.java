@@ -1,5 +1,7 @@
 package io.fanwire.dispatcher.suspend;
 
+import io.fanwire.dispatcher.consume.HeldReading;
+import io.fanwire.dispatcher.held.Marks;
 import io.fanwire.dispatcher.jobs.CurrentCopy;
 import io.fanwire.dispatcher.jobs.Offsets;
 import io.fanwire.runtime.Service;
@@ -19,13 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the state topic says, for all workers of a process. Any thread may ask. */
-public final class StateDirectory implements States {
+public final class StateDirectory implements States, Marks {
     private static final Logger log = LoggerFactory.getLogger(StateDirectory.class);
 
     private final String topic;
     private final RecordSerde<SubscriptionState, ?> serde;
     private final CurrentCopy copy;
     private final Map<SubscriptionKey, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<String, Entry> lanes = new ConcurrentHashMap<>();
 
     /** Where a state was written. */
     private record Entry(int partition, SubscriptionState state) {}
@@ -38,17 +41,22 @@ public final class StateDirectory implements States {
 
     /** A record that cannot be read leaves the last good one in force. */
     private boolean take(ConsumerRecord<String, byte[]> record) {
-        Optional<SubscriptionKey> subscription =
-                Optional.ofNullable(record.key()).flatMap(SubscriptionKey::parse);
-        if (subscription.isEmpty()) {
-            return true; // of one of its lanes
+        if (record.key() == null) {
+            return true;
         }
+        Optional<SubscriptionKey> subscription = SubscriptionKey.parse(record.key());
         if (record.value() == null) {
-            entries.remove(subscription.get());
+            lanes.remove(record.key());
+            subscription.ifPresent(entries::remove);
             return true;
         }
         try {
-            entries.put(subscription.get(), new Entry(record.partition(), serde.deserialize(topic, record.value())));
+            Entry entry = new Entry(record.partition(), serde.deserialize(topic, record.value()));
+            if (entry.state().lane().isPresent()) {
+                lanes.put(record.key(), entry);
+            } else {
+                subscription.ifPresent(key -> entries.put(key, entry));
+            }
         } catch (RegistryUnavailableException away) {
             return false;
         } catch (UnreadableRecordException unreadable) {
@@ -70,6 +78,15 @@ public final class StateDirectory implements States {
         return entries.values().stream()
                 .filter(entry -> entry.partition() == partition)
                 .map(Entry::state)
+                .toList();
+    }
+
+    @Override
+    public List<HeldReading.Found> marks(int partition) {
+        return lanes.values().stream()
+                .filter(entry -> entry.partition() == partition)
+                .flatMap(entry -> entry.state().lane().stream()
+                        .map(mark -> new HeldReading.Found(entry.state().subscription(), mark)))
                 .toList();
     }
 

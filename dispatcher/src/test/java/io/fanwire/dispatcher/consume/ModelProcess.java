@@ -134,6 +134,7 @@ final class ModelProcess {
                 ModelWorld.DRAIN,
                 List.of(),
                 suspender,
+                NoOrder.with(world.topics),
                 new Pulse());
     }
 

@@ -122,6 +122,7 @@ final class WorkerWorld {
                         DRAIN,
                         List.of(work),
                         suspender,
+                        NoOrder.with(topics),
                         pulse));
         worker.join();
     }

@@ -25,7 +25,7 @@ import java.util.Set;
  */
 final class OrderWorld {
     private static final OrderedLanes.Limits LIMITS =
-            new OrderedLanes.Limits(DurablePartition.HELD, 3, 3, Duration.ofSeconds(15));
+            new OrderedLanes.Limits(DurablePartition.HELD, 3, 8, 3, Duration.ofSeconds(15), Duration.ofSeconds(60));
 
     /** How the owner is broken, to show that the rules notice. */
     enum Fault {
@@ -217,7 +217,7 @@ final class OrderWorld {
     }
 
     private OrderedLanes start() {
-        OrderedLanes fresh = new OrderedLanes(LIMITS, frozen::contains);
+        OrderedLanes fresh = new OrderedLanes(LIMITS, frozen::contains, delivery -> false);
         durable.marks.forEach((id, mark) -> fresh.restore(id.subscription(), mark));
         long from = durable.marks.values().stream()
                 .mapToLong(LaneMark::heldFrom)

@@ -1,0 +1,20 @@
+package io.fanwire.dispatcher.consume;
+
+import io.fanwire.dispatcher.order.OrderedLanes;
+import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.SubscriptionKey;
+import java.util.function.Predicate;
+
+/**
+ * What a worker needs for deliveries whose order matters.
+ *
+ * @param reading of this worker's partition numbers
+ * @param frozen subscriptions that stand still
+ * @param overdue a delivery that has stood still for as long as it may
+ */
+record Ordering(
+        HeldReading reading,
+        LaneRecords records,
+        OrderedLanes.Limits limits,
+        Predicate<SubscriptionKey> frozen,
+        Predicate<Delivery> overdue) {}

@@ -87,8 +87,7 @@ public final class Dispatcher implements Service {
                 () -> HeldReader.of(cluster, topics, states, offsets, serdes),
                 key -> states.find(key).flatMap(SubscriptionState::failingSince));
         Transport transport = Transport.best();
-        SslContext tls = ClientTls.context(
-                settings.optionalText("callbacks.tls.trust.file").map(Path::of));
+        SslContext tls = tls(settings);
         int workers = settings.number("dispatcher.workers");
         WorkerSlot.OnFatal onFatal = WorkerSlot.OnFatal.parse(settings.text("dispatcher.on.fatal"));
         ClusterCheck check = check(settings, cluster, topics);
@@ -116,6 +115,11 @@ public final class Dispatcher implements Service {
                 .addKeyValue("transport", transport.name())
                 .addKeyValue("tls", ClientTls.provider())
                 .log("dispatcher assembled");
+    }
+
+    private static SslContext tls(Settings settings) {
+        return ClientTls.context(
+                settings.optionalText("callbacks.tls.trust.file").map(Path::of));
     }
 
     private static LedgerWatch ledger(Settings settings, Cluster cluster, Topics topics, Metrics metrics) {

@@ -81,7 +81,9 @@ final class OrderedDeliveries implements PartitionWork {
 
     /** Takes an ordered delivery whose record was received. Answers false when it is to be attempted like one without order. */
     boolean take(Job job, Instant now) {
-        return numbers.get(job.source().partition().partition()).take(job, now);
+        return Optional.ofNullable(numbers.get(job.source().partition().partition()))
+                .filter(owned -> owned.take(job, now))
+                .isPresent();
     }
 
     /**

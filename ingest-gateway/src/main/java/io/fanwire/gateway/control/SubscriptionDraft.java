@@ -22,6 +22,7 @@ record SubscriptionDraft(
         Duration timeout,
         int maxInFlight,
         Optional<Subscription.RateLimit> rateLimit,
+        Subscription.Ordering ordering,
         boolean enabled,
         Optional<String> description,
         Map<String, String> metadata) {

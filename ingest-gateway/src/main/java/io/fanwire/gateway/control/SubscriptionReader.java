@@ -37,7 +37,6 @@ final class SubscriptionReader {
     private static final Map<String, JsonNode> HARMLESS = Map.of(
             "method", TextNode.valueOf("POST"),
             "verification", TextNode.valueOf("none"),
-            "ordering", TextNode.valueOf("none"),
             "from", TextNode.valueOf("now"));
 
     private final HttpUrl.Policy policy;
@@ -67,6 +66,7 @@ final class SubscriptionReader {
                 fields.number("maxInFlight", 1, MOST_IN_FLIGHT, "invalid_max_in_flight")
                         .orElse(DEFAULT_IN_FLIGHT),
                 fields.inner("rateLimit", "invalid_rate_limit").flatMap(SubscriptionReader::rateLimit),
+                ordering(fields),
                 fields.flag("enabled", "invalid_enabled").orElse(true),
                 fields.text("description", MOST_TEXT, "invalid_description"),
                 metadata(fields));
@@ -137,6 +137,15 @@ final class SubscriptionReader {
             fields.error("format", "invalid_format", "This must be json or raw.");
         }
         return format.orElse(Subscription.Format.JSON);
+    }
+
+    private static Subscription.Ordering ordering(FieldReader fields) {
+        Optional<String> text = fields.text("ordering", MOST_TEXT, "invalid_ordering");
+        Optional<Subscription.Ordering> ordering = text.flatMap(Subscription.Ordering::parse);
+        if (text.isPresent() && ordering.isEmpty()) {
+            fields.error("ordering", "invalid_ordering", "This must be none, key or strict.");
+        }
+        return ordering.orElse(Subscription.Ordering.NONE);
     }
 
     static Optional<Subscription.RateLimit> rateLimit(FieldReader fields) {

@@ -60,7 +60,7 @@ final class SubscriptionWriter {
                 draft.timeout(),
                 draft.maxInFlight(),
                 draft.rateLimit(),
-                Subscription.Ordering.NONE,
+                draft.ordering(),
                 draft.enabled(),
                 draft.description(),
                 draft.metadata(),

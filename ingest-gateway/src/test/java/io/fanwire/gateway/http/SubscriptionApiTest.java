@@ -170,7 +170,7 @@ class SubscriptionApiTest {
                 "'rateLimit':{'count':0,'per':'1s'}|invalid_rate_limit|/rateLimit/count",
                 "'rateLimit':{'count':5,'per':'99ms'}|invalid_rate_limit|/rateLimit/per",
                 "'rateLimit':{'count':5,'burst':1}|unknown_field|/rateLimit/burst",
-                "'ordering':'key'|unsupported_field|/ordering",
+                "'ordering':'fifo'|invalid_ordering|/ordering",
                 "'enabled':'no'|invalid_enabled|/enabled",
                 "'from':'earliest'|unsupported_field|/from",
                 "'tenant':'other'|unknown_field|/tenant",
@@ -193,7 +193,7 @@ class SubscriptionApiTest {
                 "POST",
                 ALL,
                 """
-                {"url":"https://a.example.org/x?y=1","events":["a.*","a.*"],"method":"POST","ordering":"none","from":"now",
+                {"url":"https://a.example.org/x?y=1","events":["a.*","a.*"],"method":"POST","ordering":"strict","from":"now",
                 "verification":"none","enabled":true,"format":"raw","timeout":"PT5S","retry":{"schedule":[],"maxAge":"1h"},
                 "metadata":{"b":"2","a":"1"},"description":"é"}""");
 

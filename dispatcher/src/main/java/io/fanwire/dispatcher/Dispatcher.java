@@ -7,6 +7,7 @@ import io.fanwire.dispatcher.consume.WorkerClients;
 import io.fanwire.dispatcher.consume.WorkerEngine;
 import io.fanwire.dispatcher.consume.WorkerSlot;
 import io.fanwire.dispatcher.held.HeldReader;
+import io.fanwire.dispatcher.held.TierSearch;
 import io.fanwire.dispatcher.http.ClientTls;
 import io.fanwire.dispatcher.http.Transport;
 import io.fanwire.dispatcher.jobs.JobDirectory;
@@ -62,10 +63,7 @@ public final class Dispatcher implements Service {
                 new Topics(TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
         serdes = AvroSerdes.of(cluster);
 
-        SecretSealer sealer = SecretSealer.fromFile(Path.of(settings.text("secrets.keyset.file")));
-        HttpUrl.Policy policy =
-                new HttpUrl.Policy(settings.flag("callbacks.allow.http"), settings.flag("callbacks.allow.loopback"));
-        CallbackOpener opener = new CallbackOpener(sealer, policy);
+        CallbackOpener opener = opener(settings);
         directory = new CallbackDirectory(cluster, topics.subscriptions(), serdes.subscriptions(), opener::open);
 
         offsets = new Offsets.FromAdmin(cluster);
@@ -85,6 +83,8 @@ public final class Dispatcher implements Service {
                 () -> List.of(new RedriveRunner(cluster, topics, serdes, jobs, offsets, directory), ledger),
                 () -> new Suspensions(standing, () -> BacklogReader.of(cluster)),
                 () -> HeldReader.of(cluster, topics, states, offsets, serdes),
+                () -> TierSearch.of(cluster, offsets, serdes),
+                jobs,
                 key -> states.find(key).flatMap(SubscriptionState::failingSince));
         Transport transport = Transport.best();
         SslContext tls = tls(settings);
@@ -115,6 +115,13 @@ public final class Dispatcher implements Service {
                 .addKeyValue("transport", transport.name())
                 .addKeyValue("tls", ClientTls.provider())
                 .log("dispatcher assembled");
+    }
+
+    private static CallbackOpener opener(Settings settings) {
+        SecretSealer sealer = SecretSealer.fromFile(Path.of(settings.text("secrets.keyset.file")));
+        HttpUrl.Policy policy =
+                new HttpUrl.Policy(settings.flag("callbacks.allow.http"), settings.flag("callbacks.allow.loopback"));
+        return new CallbackOpener(sealer, policy);
     }
 
     private static SslContext tls(Settings settings) {

@@ -7,6 +7,7 @@ import io.fanwire.gateway.control.KafkaJobStore;
 import io.fanwire.gateway.control.KafkaStanding;
 import io.fanwire.gateway.control.KafkaSubscriptionStore;
 import io.fanwire.gateway.control.KafkaTopicCatalog;
+import io.fanwire.gateway.control.OrderRoutes;
 import io.fanwire.gateway.control.SubscriptionActions;
 import io.fanwire.gateway.control.SubscriptionRoutes;
 import io.fanwire.gateway.control.SubscriptionRules;
@@ -116,20 +117,16 @@ public final class IngestGateway implements Service {
 
     private List<Route> routes(
             EventLimits limits, SubscriptionRules rules, byte[] cursors, int partitions, Metrics metrics) {
+        DeadLetterRoutes.Limits jobLimits = new DeadLetterRoutes.Limits(partitions, limits.body());
         return Stream.of(
                         new EventRoutes(limits, catalog, publisher, publishing, Clock.systemUTC(), metrics).routes(),
                         new TopicRoutes(catalog, limits.body()).routes(),
                         new SubscriptionRoutes(subscriptions, standing, catalog, rules, cursors, limits.body())
                                 .routes(),
                         new SubscriptionActions(subscriptions, rules, limits.body()).routes(),
+                        new OrderRoutes(subscriptions, jobs, jobLimits, Clock.systemUTC()).routes(),
                         new JobRoutes(jobs, cursors).routes(),
-                        new DeadLetterRoutes(
-                                        letters,
-                                        jobs,
-                                        subscriptions,
-                                        new DeadLetterRoutes.Limits(partitions, limits.body()),
-                                        Clock.systemUTC(),
-                                        cursors)
+                        new DeadLetterRoutes(letters, jobs, subscriptions, jobLimits, Clock.systemUTC(), cursors)
                                 .routes())
                 .flatMap(List::stream)
                 .toList();

@@ -31,6 +31,7 @@ final class OrderedDeliveries implements PartitionWork {
     private final WorkerParts parts;
     private final Assignment assignment;
     private final Commits commits;
+    private final LaneCommands commands;
     private final Map<Integer, OwnedLanes> numbers = new HashMap<>();
     private Instant swept = Instant.EPOCH;
 
@@ -38,6 +39,7 @@ final class OrderedDeliveries implements PartitionWork {
         this.parts = parts;
         this.assignment = assignment;
         this.commits = commits;
+        this.commands = new LaneCommands(parts, assignment, commits);
     }
 
     @Override
@@ -49,12 +51,14 @@ final class OrderedDeliveries implements PartitionWork {
         OwnedLanes owned = new OwnedLanes(number, epoch, parts, assignment, commits);
         numbers.put(number, owned);
         parts.ordering().reading().assigned(number, owned);
+        commands.assigned(number);
     }
 
     @Override
     public void revoked(int number) {
         Optional.ofNullable(numbers.remove(number)).ifPresent(OwnedLanes::forget);
         parts.ordering().reading().revoked(number);
+        commands.revoked(number);
     }
 
     @Override
@@ -65,11 +69,14 @@ final class OrderedDeliveries implements PartitionWork {
         for (OwnedLanes owned : numbers.values()) {
             owned.turn(now, sweeps);
         }
+        commands.turn(numbers, now);
     }
 
     /** Whether something of its own is on its way, so that the worker must not sleep. */
     boolean busy() {
-        return parts.ordering().reading().busy() || numbers.values().stream().anyMatch(OwnedLanes::busy);
+        return commands.busy()
+                || parts.ordering().reading().busy()
+                || numbers.values().stream().anyMatch(OwnedLanes::busy);
     }
 
     /** Whether ordered deliveries of a number can be taken. */
@@ -92,7 +99,7 @@ final class OrderedDeliveries implements PartitionWork {
     boolean finish(Finished finished, Optional<NextStep> step, Instant now) {
         Source source = finished.job().source();
         OwnedLanes owned = numbers.get(source.partition().partition());
-        if (owned != null && owned.runs(source)) {
+        if (owned != null && owned.runs().runs(source)) {
             owned.finish(finished, step, now);
             return true;
         }
@@ -102,7 +109,7 @@ final class OrderedDeliveries implements PartitionWork {
     /** Whether the record of an attempt in flight is done already, since a copy of it is held. */
     boolean beside(Source source) {
         return Optional.ofNullable(numbers.get(source.partition().partition()))
-                .filter(owned -> owned.beside(source))
+                .filter(owned -> owned.runs().beside(source))
                 .isPresent();
     }
 
@@ -110,7 +117,7 @@ final class OrderedDeliveries implements PartitionWork {
     Stream<Job> untouched(Set<TopicPartition> partitions) {
         return deliveries(partitions).stream()
                 .flatMap(number -> Optional.ofNullable(numbers.get(number)).stream())
-                .flatMap(OwnedLanes::untouched);
+                .flatMap(owned -> owned.runs().untouched());
     }
 
     /** Puts all that waits in memory among the held, and starts nothing more of these numbers. */
@@ -121,7 +128,7 @@ final class OrderedDeliveries implements PartitionWork {
     /** Attempts in flight of these numbers that no open record stands for. */
     int beside(Set<TopicPartition> partitions) {
         int[] open = new int[1];
-        each(partitions, owned -> open[0] += owned.beside());
+        each(partitions, owned -> open[0] += owned.runs().beside());
         return open[0];
     }
 

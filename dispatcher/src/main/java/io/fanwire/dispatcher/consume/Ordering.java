@@ -1,5 +1,6 @@
 package io.fanwire.dispatcher.consume;
 
+import io.fanwire.dispatcher.jobs.Jobs;
 import io.fanwire.dispatcher.order.OrderedLanes;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.SubscriptionKey;
@@ -9,11 +10,15 @@ import java.util.function.Predicate;
  * What a worker needs for deliveries whose order matters.
  *
  * @param reading of this worker's partition numbers
+ * @param search of this worker
+ * @param jobs that tenants asked for
  * @param frozen subscriptions that stand still
  * @param overdue a delivery that has stood still for as long as it may
  */
 record Ordering(
         HeldReading reading,
+        HeadSearch search,
+        Jobs jobs,
         LaneRecords records,
         OrderedLanes.Limits limits,
         Predicate<SubscriptionKey> frozen,

@@ -5,6 +5,7 @@ import io.fanwire.dispatcher.lane.Finished;
 import io.fanwire.dispatcher.lane.Job;
 import io.fanwire.dispatcher.lane.Source;
 import io.fanwire.dispatcher.order.Change;
+import io.fanwire.dispatcher.order.LaneId;
 import io.fanwire.dispatcher.order.OrderedLanes;
 import io.fanwire.dispatcher.order.Spot;
 import io.fanwire.schemas.Delivery;
@@ -12,31 +13,24 @@ import io.fanwire.schemas.LaneMark;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /** The ordered lanes of one partition number: asks {@link OrderedLanes}, and carries its changes out. Owned by the worker thread. */
 final class OwnedLanes implements HeldReading.Finder {
     private final int number;
     private final int epoch;
     private final WorkerParts parts;
-    private final Assignment assignment;
     private final Commits commits;
     private final Ordering ordering;
     private final OrderedLanes lanes;
-    private final Map<Spot, Source> running = new HashMap<>();
-    private final Set<Spot> beside = new HashSet<>();
+    private final LaneRuns runs;
     private final Set<SubscriptionKey> standing = new HashSet<>();
-    private final List<Job> untouched = new ArrayList<>();
     private boolean ready;
     private boolean draining;
     private boolean forgotten;
@@ -45,7 +39,7 @@ final class OwnedLanes implements HeldReading.Finder {
         this.number = number;
         this.epoch = epoch;
         this.parts = parts;
-        this.assignment = assignment;
+        this.runs = new LaneRuns(number, epoch, parts, assignment);
         this.commits = commits;
         this.ordering = parts.ordering();
         this.lanes = new OrderedLanes(ordering.limits(), this::frozen, ordering.overdue());
@@ -65,24 +59,11 @@ final class OwnedLanes implements HeldReading.Finder {
     }
 
     boolean busy() {
-        return !running.isEmpty() || !untouched.isEmpty() || !ready;
+        return !runs.none() || !ready;
     }
 
-    /** Attempts in flight whose record is done already, since a copy of it is held. */
-    int beside() {
-        return beside.size();
-    }
-
-    boolean beside(Source source) {
-        return runs(source) && beside.contains(spot(source));
-    }
-
-    Stream<Job> untouched() {
-        return untouched.stream();
-    }
-
-    boolean runs(Source source) {
-        return source.equals(running.get(spot(source)));
+    LaneRuns runs() {
+        return runs;
     }
 
     void forget() {
@@ -101,14 +82,11 @@ final class OwnedLanes implements HeldReading.Finder {
             moving.forEach(standing::remove);
             moving.forEach(key -> carryOut(lanes.changed(key), Optional.empty()));
         }
-        if (!untouched.isEmpty() && parts.lease().valid()) {
-            give(List.copyOf(untouched));
-            untouched.clear();
-        }
+        runs.goOn();
     }
 
     boolean take(Job job, Instant now) {
-        Spot spot = spot(job.source());
+        Spot spot = LaneRuns.spot(job.source());
         if (spot.topic().equals(parts.topics().deliveries())) {
             carryOut(lanes.arrived(spot, job.delivery(), now), Optional.empty());
             return true;
@@ -119,13 +97,12 @@ final class OwnedLanes implements HeldReading.Finder {
     }
 
     void finish(Finished finished, Optional<NextStep> step, Instant now) {
-        Spot spot = spot(finished.job().source());
+        Spot spot = LaneRuns.spot(finished.job().source());
         if (step.isEmpty()) {
             if (draining) {
-                running.remove(spot);
-                beside.remove(spot);
+                runs.end(spot);
             } else {
-                untouched.add(finished.job());
+                runs.returned(finished.job());
             }
             return;
         }
@@ -135,8 +112,7 @@ final class OwnedLanes implements HeldReading.Finder {
                         finished.job().delivery(),
                         Endings.of(step.get(), finished.report().isPresent()))
                 .orElseThrow();
-        running.remove(spot);
-        beside.remove(spot);
+        runs.end(spot);
         Effect effect = change.due()
                 .map(due -> waiting(parts.consequences().of(finished, Endings.again(step.get(), due), now), change))
                 .orElse(
@@ -157,7 +133,10 @@ final class OwnedLanes implements HeldReading.Finder {
                     .flatMap(marked -> marked.mark().flatMap(LaneMark::head).stream()
                             .flatMap(head -> lanes.unwritable(marked.lane(), head).stream()))
                     .findFirst();
-            return over.map(instead -> with(smaller, marks(instead), records -> committed(instead, List.of(), records)))
+            return over.map(instead -> with(
+                            smaller,
+                            ordering.records().marks(number, instead),
+                            records -> committed(instead, List.of(), records)))
                     .orElse(smaller);
         }));
     }
@@ -167,22 +146,51 @@ final class OwnedLanes implements HeldReading.Finder {
                 .orSmaller(() -> effect.smaller().effect().map(smaller -> with(smaller, marks, then)));
     }
 
-    private List<ProducerRecord<byte[], byte[]>> marks(Change change) {
-        return change.writes().stream()
-                .filter(Change.Marked.class::isInstance)
-                .map(write -> mark((Change.Marked) write))
-                .toList();
+    /** Whether lanes may be moved by order. */
+    boolean moving() {
+        return ready && !draining;
     }
 
-    private ProducerRecord<byte[], byte[]> mark(Change.Marked marked) {
-        return ordering.records()
-                .mark(number, marked.lane().subscription(), marked.lane().key(), marked.mark());
+    boolean knows(LaneId lane) {
+        return lanes.knows(lane);
+    }
+
+    Optional<LaneMark.Head> waitingHead(LaneId lane) {
+        return lanes.waitingHead(lane);
+    }
+
+    /**
+     * Skips the head or starts it now, together with the record that says so.
+     *
+     * @return false when it is the head no more
+     */
+    boolean move(
+            boolean skips,
+            LaneId lane,
+            LaneMark.Head head,
+            HeadSearch.Found found,
+            ProducerRecord<byte[], byte[]> said) {
+        Delivery delivery = found.delivery();
+        Optional<Change> change = skips ? lanes.skipped(lane, head, delivery) : lanes.hastened(lane, head, delivery);
+        change.ifPresent(known -> {
+            if (skips) {
+                Instant now = parts.clock().instant();
+                NextStep step = new NextStep.DeadLetter(NextStep.DeadLetter.SKIPPED);
+                Source where = new Source(found.partition(), epoch, found.offset());
+                Finished over = new Finished(new Job(where, delivery), Optional.of(step), Optional.empty());
+                commits.beside(number, parts.consequences().of(over, step, now));
+                parts.metrics().count(over, step, now);
+            }
+            commits.add(number, List.of(said), Committed.UNHEARD);
+            carryOut(known, Optional.empty());
+        });
+        return change.isPresent();
     }
 
     /** Puts all that waits in memory among the held; nothing more starts. */
     void drain() {
         draining = true;
-        untouched.forEach(job -> beside.remove(spot(job.source())));
+        runs.drain();
         if (ready) {
             carryOut(lanes.swept(Instant.MAX), Optional.empty());
         }
@@ -226,12 +234,10 @@ final class OwnedLanes implements HeldReading.Finder {
                 holds.add(records.size());
                 records.add(ordering.records().held(number, hold.delivery()));
             } else if (write instanceof Change.Marked marked) {
-                records.add(mark(marked));
+                records.add(ordering.records().mark(number, marked));
             } else if (write instanceof Change.Done done) {
-                if (running.containsKey(done.spot())) {
-                    beside.add(done.spot());
-                }
-                source(done.spot()).ifPresent(source -> commits.add(new Effect(source, List.of())));
+                runs.done(done.spot());
+                runs.source(done.spot()).ifPresent(source -> commits.add(new Effect(source, List.of())));
             } else if (write instanceof Change.Concluded over) {
                 Effect effect = concluded.orElseThrow();
                 if (over.finishes()) {
@@ -256,41 +262,8 @@ final class OwnedLanes implements HeldReading.Finder {
     }
 
     private void start(Change change) {
-        if (draining) {
-            return;
+        if (!draining) {
+            runs.start(change);
         }
-        List<Job> jobs = new ArrayList<>();
-        for (Change.Start start : change.starts()) {
-            if (start instanceof Change.Attempt attempt) {
-                source(attempt.spot()).ifPresent(source -> {
-                    running.put(attempt.spot(), source);
-                    if (attempt.spot().topic().equals(parts.topics().held())) {
-                        beside.add(attempt.spot());
-                    }
-                    jobs.add(new Job(source, attempt.delivery()));
-                });
-            } else if (start instanceof Change.Fetch fetch) {
-                ordering.reading().fetch(number, fetch.spot().offset());
-            }
-        }
-        give(jobs);
-    }
-
-    private void give(List<Job> jobs) {
-        if (!jobs.isEmpty()) {
-            parts.loop().execute(() -> parts.lanes().accept(jobs));
-        }
-    }
-
-    private static Spot spot(Source source) {
-        return new Spot(source.partition().topic(), source.offset());
-    }
-
-    private Optional<Source> source(Spot spot) {
-        TopicPartition partition = new TopicPartition(spot.topic(), number);
-        if (spot.topic().equals(parts.topics().held())) {
-            return Optional.of(new Source(partition, epoch, spot.offset()));
-        }
-        return assignment.progress(partition).map(progress -> new Source(partition, progress.epoch(), spot.offset()));
     }
 }

@@ -4,6 +4,7 @@ import io.fanwire.dispatcher.callbacks.Callbacks;
 import io.fanwire.dispatcher.callbacks.Lookup;
 import io.fanwire.dispatcher.http.NettyCallbackClient;
 import io.fanwire.dispatcher.http.Transport;
+import io.fanwire.dispatcher.jobs.Jobs;
 import io.fanwire.dispatcher.lane.CallbackLanes;
 import io.fanwire.dispatcher.lane.Finished;
 import io.fanwire.dispatcher.lane.KnownFailures;
@@ -51,7 +52,7 @@ public final class WorkerEngine implements AutoCloseable {
     /**
      * What all workers of a process share.
      *
-     * @param work and {@code suspender} and {@code held}: made anew for every start of a worker
+     * @param work and {@code suspender} and {@code held} and {@code heads}: made anew for every start of a worker
      * @param failures that former workers wrote down
      */
     public record Shared(
@@ -63,6 +64,8 @@ public final class WorkerEngine implements AutoCloseable {
             Supplier<List<PartitionWork>> work,
             Supplier<Suspender> suspender,
             Supplier<HeldReading> held,
+            Supplier<HeadSearch> heads,
+            Jobs jobs,
             KnownFailures failures) {}
 
     /**
@@ -132,10 +135,13 @@ public final class WorkerEngine implements AutoCloseable {
                 settings.suspendedFor().dividedBy(24));
         return new Ordering(
                 shared.held().get(),
+                shared.heads().get(),
+                shared.jobs(),
                 new LaneRecords(
                         shared.topics(),
                         shared.serdes().deliveries(),
-                        shared.serdes().subscriptionStates()),
+                        shared.serdes().subscriptionStates(),
+                        shared.serdes().jobs()),
                 bounds,
                 subscription -> standsStill(subscription, suspender),
                 delivery -> !delivery.progress()

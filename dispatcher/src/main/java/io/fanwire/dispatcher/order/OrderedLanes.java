@@ -228,6 +228,11 @@ public final class OrderedLanes {
         return change;
     }
 
+    /** Whether a lane has something to do or to wait for. */
+    public boolean knows(LaneId id) {
+        return table.find(id).filter(Lane::busy).isPresent();
+    }
+
     /** The delivery that a lane waits for, while it is on the tiers. */
     public Optional<LaneMark.Head> waitingHead(LaneId id) {
         return table.find(id).filter(lane -> lane.active().isEmpty()).flatMap(Lane::head);

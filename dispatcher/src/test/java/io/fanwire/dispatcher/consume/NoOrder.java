@@ -1,19 +1,32 @@
 package io.fanwire.dispatcher.consume;
 
 import io.fanwire.dispatcher.fixture.MockSerdes;
+import io.fanwire.dispatcher.jobs.Jobs;
 import io.fanwire.dispatcher.order.OrderedLanes;
 import io.fanwire.schemas.AvroSerdes;
+import io.fanwire.schemas.JobTable;
+import io.fanwire.schemas.LaneMark;
 import io.fanwire.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.TopicPartition;
 
 /** For workers whose deliveries wait for no other. */
-final class NoOrder implements HeldReading {
+final class NoOrder implements HeldReading, HeadSearch, Jobs {
+    private final JobTable table = new JobTable();
+
     private NoOrder() {}
 
     static Ordering with(Topics topics) {
+        NoOrder none = new NoOrder();
         return new Ordering(
-                new NoOrder(),
+                none,
+                none,
+                none,
                 records(topics),
                 new OrderedLanes.Limits(topics.held(), 8, 64, 8, Duration.ofSeconds(15), Duration.ofHours(1)),
                 subscription -> false,
@@ -22,7 +35,7 @@ final class NoOrder implements HeldReading {
 
     private static LaneRecords records(Topics topics) {
         AvroSerdes serdes = MockSerdes.of(topics);
-        return new LaneRecords(topics, serdes.deliveries(), serdes.subscriptionStates());
+        return new LaneRecords(topics, serdes.deliveries(), serdes.subscriptionStates(), serdes.jobs());
     }
 
     @Override
@@ -48,5 +61,30 @@ final class NoOrder implements HeldReading {
     @Override
     public boolean busy() {
         return false;
+    }
+
+    @Override
+    public void begin(Map<TopicPartition, Long> from, LaneMark.Head head) {
+        throw new IllegalStateException("no head waits");
+    }
+
+    @Override
+    public Optional<Answer> turn() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void end() {
+        // there was no search
+    }
+
+    @Override
+    public JobTable table() {
+        return table;
+    }
+
+    @Override
+    public CompletionStage<Void> current(int partition) {
+        return CompletableFuture.completedFuture(null);
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 
 /** {@code /v1/dlq}: dead letters are listed, counted, and put back by a job. */
 public final class DeadLetterRoutes {
-    private static final int MOST_RUNNING = 100;
+    static final int MOST_RUNNING = 100;
 
     private final DeadLetterLog letters;
     private final JobStore jobs;
@@ -113,8 +113,7 @@ public final class DeadLetterRoutes {
 
     private CompletionStage<Answer> start(Call call, RedriveReader.Wish wish) {
         if (jobs.running(call.tenant()) >= MOST_RUNNING) {
-            return refused(Problem.of(
-                    409, "quota_exceeded", "A tenant has at most " + MOST_RUNNING + " jobs that have not ended."));
+            return refused(tooMany());
         }
         JobRequest request = new JobRequest(
                 Ids.job(),
@@ -126,6 +125,10 @@ public final class DeadLetterRoutes {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 false);
         return jobs.save(request).thenApply(JobRoutes::accepted);
+    }
+
+    static Problem tooMany() {
+        return Problem.of(409, "quota_exceeded", "A tenant has at most " + MOST_RUNNING + " jobs that have not ended.");
     }
 
     private static CompletionStage<Answer> refused(Problem problem) {

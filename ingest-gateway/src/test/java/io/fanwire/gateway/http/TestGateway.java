@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fanwire.gateway.control.DeadLetterRoutes;
 import io.fanwire.gateway.control.JobRoutes;
+import io.fanwire.gateway.control.OrderRoutes;
 import io.fanwire.gateway.control.SubscriptionActions;
 import io.fanwire.gateway.control.SubscriptionRoutes;
 import io.fanwire.gateway.control.SubscriptionRules;
@@ -91,6 +92,7 @@ final class TestGateway implements AutoCloseable {
                                         1 << 20)
                                 .routes(),
                         new SubscriptionActions(store, rules, 1 << 20).routes(),
+                        new OrderRoutes(store, jobs, new DeadLetterRoutes.Limits(2, 1 << 20), () -> NOW).routes(),
                         new JobRoutes(jobs, new byte[32]).routes(),
                         new DeadLetterRoutes(
                                         letters,

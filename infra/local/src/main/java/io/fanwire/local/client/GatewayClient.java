@@ -88,7 +88,11 @@ public final class GatewayClient {
 
     /** One of the verbs behind the colon: enable, disable, rotate-secret. */
     public JsonNode act(String id, String verb) {
-        return orFail("POST", "/v1/subscriptions/" + segment(id) + ":" + verb, Json.object());
+        return act(id, verb, Json.object());
+    }
+
+    public JsonNode act(String id, String verb, ObjectNode body) {
+        return orFail("POST", "/v1/subscriptions/" + segment(id) + ":" + verb, body);
     }
 
     public void deleteSubscription(String id) {

@@ -129,6 +129,62 @@ class OrderIT {
         }
     }
 
+    @Test
+    void aHeadIsSentAtOnceOrSkippedByOrder() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Script script = (event, request) -> Reply.now(broken.get() && event.equals("e0") ? 500 : 200);
+        try (Callback keyed = Callback.subscribe(client, "keyed", "orders", script, subscription -> {
+                    subscription.put("ordering", "key");
+                    subscription
+                            .putObject("retry")
+                            .putArray("schedule")
+                            .add("10m")
+                            .add("10m");
+                });
+                Callback strict = Callback.subscribe(client, "strict", "orders", script, subscription -> {
+                    subscription.put("ordering", "strict");
+                    subscription
+                            .putObject("retry")
+                            .putArray("schedule")
+                            .add("10m")
+                            .add("10m");
+                })) {
+            publish(0, Set.of());
+            await().atMost(PATIENCE).until(() -> keyed.counts().distinct() == EVENTS - EVENTS / KEYS);
+
+            assertThat(ended(client.act("keyed", "retry-now", Json.object().put("key", "k0"))))
+                    .isEqualTo("succeeded");
+            await().atMost(PATIENCE)
+                    .until(() -> keyed.received().stream()
+                                    .filter(received -> received.eventId().equals("e0"))
+                                    .count()
+                            == 2);
+            assertThat(ended(client.act("keyed", "skip", Json.object().put("key", "k1"))))
+                    .as("nothing of it waits")
+                    .isEqualTo("failed");
+
+            assertThat(ended(client.act("keyed", "skip", Json.object().put("key", "k0"))))
+                    .isEqualTo("succeeded");
+            broken.set(false);
+            assertThat(ended(client.act("strict", "retry-now"))).isEqualTo("succeeded");
+
+            await().atMost(PATIENCE).until(() -> terminal() == 2 * EVENTS);
+            assertThat(keyed.counts().distinct()).isEqualTo(EVENTS - 1);
+            assertThat(strict.counts().distinct()).isEqualTo(EVENTS);
+            assertThat(client.deadLetters("?subscription=keyed").path("data").findValuesAsText("reason"))
+                    .containsExactly("skipped");
+            assertThat(strict.received()).extracting(OrderIT::sequence).isSorted();
+        }
+    }
+
+    /** How a job ended. */
+    private String ended(JsonNode job) {
+        String id = job.path("id").asText();
+        await().atMost(PATIENCE)
+                .until(() -> !client.job(id).path("status").asText().equals("running"));
+        return client.job(id).path("status").asText();
+    }
+
     private static boolean isOfFirstKey(String event) {
         return Integer.parseInt(event.substring(1)) % KEYS == 0;
     }

@@ -110,6 +110,11 @@ final class Assignment {
         return owned.values().stream().anyMatch(PartitionProgress::changed);
     }
 
+    /** Whether records wait for something to be committed before they are handed out. */
+    boolean waits() {
+        return owned.values().stream().anyMatch(PartitionProgress::waits);
+    }
+
     boolean windowFull(TopicPartition partition) {
         return progress(partition).map(p -> p.window() >= MAX_WINDOW).orElse(false);
     }

@@ -73,7 +73,7 @@ final class Commits implements Outbox {
     }
 
     boolean due(Instant now) {
-        return tick.due(now) || (assignment.changed() && tick.rested(now));
+        return tick.due(now) || (assignment.changed() && tick.rested(now)) || (assignment.waits() && tick.mayTry(now));
     }
 
     /** Commits all there is; false when that was refused and may be tried again. */

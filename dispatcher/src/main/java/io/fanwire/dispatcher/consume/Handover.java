@@ -1,5 +1,7 @@
 package io.fanwire.dispatcher.consume;
 
+import io.fanwire.dispatcher.delivery.NextStep;
+import io.fanwire.dispatcher.lane.Finished;
 import io.fanwire.dispatcher.lane.Job;
 import io.fanwire.dispatcher.lane.Source;
 import io.fanwire.dispatcher.order.LaneId;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -20,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Handover {
     private static final Logger log = LoggerFactory.getLogger(Handover.class);
     private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration COMMIT_PAUSE = Duration.ofMillis(20);
     private static final Duration LANES_PAUSE = Duration.ofMillis(50);
 
     private final WorkerParts parts;
@@ -43,30 +47,59 @@ final class Handover {
         for (ConsumerRecord<byte[], byte[]> record : due) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             if (!interrupted.contains(partition)) {
-                assignment.progress(partition).ifPresent(progress -> {
-                    if (progress.doneBefore(record.offset())) {
-                        progress.received(record.offset(), size(record));
-                        parts.metrics().doneBefore().inc();
-                        return;
-                    }
-                    Source source = new Source(partition, progress.epoch(), record.offset());
-                    try {
-                        Intake.Taken taken = parts.intake().take(record, source, now);
-                        if (tooSoon(taken)) {
+                assignment.progress(partition).flatMap(progress -> handOver(record, progress, jobs, now))
+                        .ifPresent(pause -> {
                             interrupted.add(partition);
-                            gate.again(record, now.plus(LANES_PAUSE));
-                        } else {
-                            taken(taken, record, source, jobs);
-                        }
-                    } catch (RegistryUnavailableException away) {
-                        log.atWarn().addKeyValue("error", away.toString()).log("records cannot be decoded for now");
-                        interrupted.add(partition);
-                        gate.again(record, now.plus(REGISTRY_PAUSE));
-                    }
-                });
+                            gate.again(record, now.plus(pause));
+                        });
             }
         }
         start(jobs);
+    }
+
+    /** Answers how long to wait when the record, and with it what follows in its partition, cannot be taken now. */
+    private Optional<Duration> handOver(
+            ConsumerRecord<byte[], byte[]> record, PartitionProgress progress, List<Job> jobs, Instant now) {
+        if (progress.doneBefore(record.offset())) {
+            progress.received(record.offset(), size(record));
+            parts.metrics().doneBefore().inc();
+            return Optional.empty();
+        }
+        Quarantine.Decision decision = progress.decide(record.offset());
+        if (decision == Quarantine.Decision.WAIT) {
+            return Optional.of(COMMIT_PAUSE);
+        }
+        Source source = new Source(
+                new TopicPartition(record.topic(), record.partition()), progress.epoch(), record.offset());
+        if (decision == Quarantine.Decision.POISON) {
+            log.atError().addKeyValue("source", source).log("a record ends whoever reads it; it goes to the poison topic");
+            taken(new Intake.Poison("every process that read it ended"), record, source, jobs);
+            return Optional.empty();
+        }
+        try {
+            Intake.Taken taken = parts.intake().take(record, source, now);
+            if (tooSoon(taken)) {
+                return Optional.of(LANES_PAUSE);
+            }
+            if (decision == Quarantine.Decision.GIVE_UP) {
+                log.atError().addKeyValue("source", source).log("a delivery ends whoever works on it; it is a dead letter");
+                taken = givenUp(taken);
+            }
+            taken(taken, record, source, jobs);
+            return Optional.empty();
+        } catch (RegistryUnavailableException away) {
+            log.atWarn().addKeyValue("error", away.toString()).log("records cannot be decoded for now");
+            return Optional.of(REGISTRY_PAUSE);
+        }
+    }
+
+    /** A delivery is a dead letter; if it was the head of a lane, its lane goes on. */
+    private Intake.Taken givenUp(Intake.Taken taken) {
+        if (!(taken instanceof Intake.Ready ready) || ordered.giveUp(ready.job())) {
+            return taken;
+        }
+        NextStep step = new NextStep.DeadLetter(NextStep.DeadLetter.CRASHED);
+        return new Intake.Hop(new Finished(ready.job(), Optional.of(step), Optional.empty()), step);
     }
 
     /** An ordered delivery before all is known of those that were read earlier. */
@@ -89,6 +122,7 @@ final class Handover {
     /** Gives jobs to the lanes. */
     void start(List<Job> jobs) {
         if (!jobs.isEmpty()) {
+            jobs.forEach(job -> FaultHook.work(job.delivery()));
             parts.loop().execute(() -> parts.lanes().accept(jobs));
         }
     }

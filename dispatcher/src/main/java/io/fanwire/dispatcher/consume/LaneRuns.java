@@ -118,6 +118,7 @@ final class LaneRuns {
 
     private void give(List<Job> jobs) {
         if (!jobs.isEmpty()) {
+            jobs.forEach(job -> FaultHook.work(job.delivery()));
             parts.loop().execute(() -> parts.lanes().accept(jobs));
         }
     }

@@ -93,6 +93,13 @@ final class OrderedDeliveries implements PartitionWork {
                 .isPresent();
     }
 
+    /** Gives up a delivery that is the head of a lane, so that its record counts no longer; answers false when it is none. */
+    boolean giveUp(Job job) {
+        return Optional.ofNullable(numbers.get(job.source().partition().partition()))
+                .filter(owned -> owned.giveUp(job))
+                .isPresent();
+    }
+
     /**
      * Takes back a job, with what is to become of it; empty when it was given back untouched. Answers false when it is none of these.
      */

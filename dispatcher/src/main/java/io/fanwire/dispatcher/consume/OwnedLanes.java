@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -170,18 +171,38 @@ final class OwnedLanes implements HeldReading.Finder {
             LaneMark.Head head,
             HeadSearch.Found found,
             ProducerRecord<byte[], byte[]> said) {
-        Delivery delivery = found.delivery();
-        Optional<Change> change = skips ? lanes.skipped(lane, head, delivery) : lanes.hastened(lane, head, delivery);
+        if (skips) {
+            Source where = new Source(found.partition(), epoch, found.offset());
+            return skip(lane, head, new Job(where, found.delivery()), NextStep.DeadLetter.SKIPPED, List.of(said));
+        }
+        Optional<Change> change = lanes.hastened(lane, head, found.delivery());
         change.ifPresent(known -> {
-            if (skips) {
-                Instant now = parts.clock().instant();
-                NextStep step = new NextStep.DeadLetter(NextStep.DeadLetter.SKIPPED);
-                Source where = new Source(found.partition(), epoch, found.offset());
-                Finished over = new Finished(new Job(where, delivery), Optional.of(step), Optional.empty());
-                commits.beside(number, parts.consequences().of(over, step, now));
-                parts.metrics().count(over, step, now);
-            }
             commits.add(number, List.of(said), Committed.UNHEARD);
+            carryOut(known, Optional.empty());
+        });
+        return change.isPresent();
+    }
+
+    /** The head of a lane ends whoever works on it. */
+    boolean giveUp(Job job) {
+        Delivery delivery = job.delivery();
+        LaneMark.Head head =
+                LaneMark.Head.of(delivery, delivery.progress().sequence().orElse(-1));
+        return LaneId.of(delivery).stream()
+                .flatMap(lane -> Stream.of(lane, LaneId.whole(delivery.subscription())))
+                .anyMatch(lane -> skip(lane, head, job, NextStep.DeadLetter.CRASHED, List.of()));
+    }
+
+    private boolean skip(
+            LaneId lane, LaneMark.Head head, Job job, String reason, List<ProducerRecord<byte[], byte[]>> said) {
+        Optional<Change> change = lanes.skipped(lane, head, job.delivery());
+        change.ifPresent(known -> {
+            Instant now = parts.clock().instant();
+            NextStep step = new NextStep.DeadLetter(reason);
+            Finished over = new Finished(job, Optional.of(step), Optional.empty());
+            commits.beside(number, parts.consequences().of(over, step, now));
+            parts.metrics().count(over, step, now);
+            commits.add(number, said, Committed.UNHEARD);
             carryOut(known, Optional.empty());
         });
         return change.isPresent();

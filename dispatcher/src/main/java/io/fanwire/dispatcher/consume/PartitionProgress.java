@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
@@ -18,6 +17,7 @@ final class PartitionProgress {
     private final int epoch;
     private final long start;
     private final BitSet before;
+    private final Quarantine quarantine;
     private final ArrayDeque<Entry> received = new ArrayDeque<>();
     private final Map<Long, Entry> open = new HashMap<>();
     private long last;
@@ -36,6 +36,7 @@ final class PartitionProgress {
         this.epoch = epoch;
         this.start = start;
         this.before = before.done();
+        this.quarantine = new Quarantine(before, start);
         this.last = start - 1;
         this.mark = start;
     }
@@ -86,7 +87,23 @@ final class PartitionProgress {
 
     /** Whether there is something new since the last commit. */
     boolean changed() {
-        return changed;
+        return changed || quarantine.waits();
+    }
+
+    /** Whether its next record waits for a commit. */
+    boolean waits() {
+        return quarantine.waits();
+    }
+
+    /** What is to become of the next record. */
+    Quarantine.Decision decide(long offset) {
+        return quarantine.next(offset, open.size());
+    }
+
+    /** Its owner leaves in good order. */
+    void left() {
+        changed |= quarantine.counts();
+        quarantine.over();
     }
 
     /** The mark to commit, and what is done above it. */
@@ -102,11 +119,12 @@ final class PartitionProgress {
                 claim(done, start + bit);
             }
         }
-        return new OffsetAndMetadata(mark, new ProgressMap(done, 0, OptionalLong.empty()).encode(mark));
+        return new OffsetAndMetadata(mark, new ProgressMap(done, quarantine.incarnations(), quarantine.suspect(mark)).encode(mark));
     }
 
     void committed() {
         changed = false;
+        quarantine.committed();
     }
 
     /** Records handed out and not done. */
@@ -144,6 +162,7 @@ final class PartitionProgress {
         for (Entry head = received.peekFirst(); head != null && head.done; head = received.peekFirst()) {
             received.removeFirst();
             mark = head.offset + 1;
+            quarantine.over();
         }
     }
 

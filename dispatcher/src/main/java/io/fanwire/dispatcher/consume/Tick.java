@@ -78,6 +78,11 @@ final class Tick {
         return !now.isBefore(last.plus(EVERY)) && !now.isBefore(notBefore);
     }
 
+    /** Whether the last transaction that failed is long enough ago. */
+    boolean mayTry(Instant now) {
+        return !now.isBefore(notBefore);
+    }
+
     int size() {
         return pending.size();
     }

@@ -197,6 +197,7 @@ final class Worker {
         parts.loop().execute(() -> parts.lanes().release(released));
         Instant deadline = parts.clock().instant().plus(parts.drain());
         returns.drain(partitions, deadline);
+        partitions.forEach(partition -> assignment.progress(partition).ifPresent(PartitionProgress::left));
         // An abort here must not drop effects of attempts that were made: it is tried again while there is time.
         while (commits.pending()
                 && !commit(parts.clock().instant())

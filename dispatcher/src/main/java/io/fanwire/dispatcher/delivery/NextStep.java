@@ -55,6 +55,8 @@ public sealed interface NextStep {
         public static final String TOO_LARGE = "too_large";
         /** It stood still for longer than anything is kept. */
         public static final String SUSPENDED = "suspended";
+        /** Every process that worked on it ended. */
+        public static final String CRASHED = "crashed";
         /** Its owner let those behind it pass. */
         public static final String SKIPPED = "skipped";
 

@@ -53,7 +53,7 @@ final class WorkerLeaseTest {
         world.live(WorkerWorld.LEASE.multipliedBy(2));
 
         assertThat(world.begun).isEmpty();
-        assertThat(world.committed(world.zero)).isEqualTo(-1);
+        assertThat(world.committed(world.zero)).isZero();
     }
 
     @Test

@@ -271,10 +271,10 @@ final class WorkerTest {
         world.answersAfter = Optional.of(Duration.ofMillis(100));
         world.append(world.zero, "1", "2");
         world.consumer.own(Optional.of(0L), world.zero);
-        world.worker.turn();
+        world.begin(2);
         world.registryAway = true;
         world.live(Duration.ofSeconds(3));
-        assertThat(world.committed(world.zero)).isEqualTo(-1);
+        assertThat(world.committed(world.zero)).isZero();
 
         world.registryAway = false;
         world.live(Duration.ofMillis(1500));

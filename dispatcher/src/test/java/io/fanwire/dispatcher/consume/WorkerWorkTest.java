@@ -172,9 +172,7 @@ final class WorkerWorkTest {
         world.answersAfter = Optional.of(Duration.ofMillis(4));
         world.append(world.zero, "1");
         world.consumer.own(Optional.of(0L), world.zero);
-        world.worker.turn();
-        world.worker.turn();
-        world.loop.run();
+        world.begin(1);
         assertThat(world.answers).hasSize(1);
         assertThat(world.answers.get(0)).isNotDone();
 
@@ -183,6 +181,7 @@ final class WorkerWorkTest {
 
         assertThat(world.answers.get(0)).isCompletedWithValue(new AttemptOutcome.Delivered(200));
         assertThat(Duration.between(started, world.loop.instant())).isLessThan(Duration.ofMillis(11));
+        world.settle();
         assertThat(world.committed(world.zero)).isEqualTo(1);
     }
 }

@@ -177,6 +177,14 @@ final class WorkerWorld {
         }
     }
 
+    /** Turns until so many attempts have begun. */
+    void begin(int attempts) {
+        for (int turn = 0; turn < 100 && begun.size() < attempts; turn++) {
+            worker.turn();
+            loop.run();
+        }
+    }
+
     /** Long enough for a transaction. */
     void settle() {
         live(Duration.ofMillis(500));

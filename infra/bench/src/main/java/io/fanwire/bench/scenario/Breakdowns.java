@@ -2,6 +2,7 @@ package io.fanwire.bench.scenario;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fanwire.bench.ledger.AttemptTail;
 import io.fanwire.bench.ledger.Evidence;
 import io.fanwire.bench.ledger.Fault;
 import io.fanwire.bench.ledger.LogReader;
@@ -35,6 +36,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Breakdowns {
     private static final Duration SETTLES = Duration.ofSeconds(70);
     private static final int FATAL = 70;
+    private static final int FATAL_EVENT = 500;
+    private static final String FATAL_FOR = "c05";
     private static final int GARBAGE_PER_TOPIC = 20;
 
     private Breakdowns() {}
@@ -56,7 +59,52 @@ final class Breakdowns {
                                 "1 12",
                                 1,
                                 Breakdowns::large)
-                        .with(Terms.USUAL.with(List.of("1s", "1s"))));
+                        .with(Terms.USUAL.with(List.of("1s", "1s"))),
+                Scenario.of(
+                                "F25",
+                                "one delivery ends every process that works on it; whoever ended is started again",
+                                "1 2 12",
+                                1,
+                                Breakdowns::crashes)
+                        .with(run -> Setup.of(1)
+                                .withDispatcherJvm(List.of("-Dfanwire.fault.crash=" + fatal(run)))));
+    }
+
+    private static String fatal(Run run) {
+        return "e" + Long.toHexString(run.seed()) + "-" + FATAL_EVENT + "/" + FATAL_FOR;
+    }
+
+    private static Scenario.Judge crashes(Arena arena) {
+        Run run = arena.run();
+        Load load = arena.load(0, run.size(3_000, 50_000), run.pace(50, 200));
+        int ends = 0;
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(4));
+        String name = AttemptTail.name(fatal(run).substring(0, fatal(run).indexOf('/')), FATAL_FOR, 0);
+        while (!arena.tail().hasEnded(name) && Instant.now().isBefore(deadline)) {
+            if (!arena.platform().child("d0").alive()) {
+                ends++;
+                Instant now = Instant.now();
+                arena.faults().add(new Fault(Fault.Kind.KILL, "d0", now, now, Set.of()));
+                arena.platform().startDispatcher(0);
+            }
+            Waiting.pause(Duration.ofMillis(50));
+        }
+        arena.faultsOver();
+        load.await(SETTLES);
+        arena.settle(SETTLES);
+        int crashes = ends;
+        return evidence -> List.of(
+                Figure.atMost("processes that it ended", crashes, 6),
+                Figure.exactly("dead letters with the reason crashed", reasons(evidence, "crashed"), 1),
+                Kills.extras(evidence));
+    }
+
+    private static long reasons(Evidence evidence, String reason) {
+        return evidence.history().attempts().stream()
+                .map(seen -> seen.attempt())
+                .filter(attempt -> attempt.state() == Attempt.State.DEAD_LETTERED
+                        && attempt.reason().equals(Optional.of(reason)))
+                .count();
     }
 
     private static Path freezeFile(Run run) {
@@ -144,16 +192,8 @@ final class Breakdowns {
         arena.faultsOver();
         arena.settle(SETTLES);
         return evidence -> List.of(
-                Figure.atLeast("dead letters for their size", (double) tooLarge(evidence), 1),
+                Figure.atLeast("dead letters for their size", (double) reasons(evidence, "too_large"), 1),
                 Figure.told("requests", evidence.history().posts().size()));
-    }
-
-    private static long tooLarge(Evidence evidence) {
-        return evidence.history().attempts().stream()
-                .map(seen -> seen.attempt())
-                .filter(attempt -> attempt.state() == Attempt.State.DEAD_LETTERED
-                        && attempt.reason().equals(Optional.of("too_large")))
-                .count();
     }
 
     private static void limit(Arena arena, String topic, int bytes) {

@@ -36,6 +36,7 @@ final class Orders {
         long events = run.size(2_000, 30_000);
         double pace = run.pace(100, 500);
         arena.platform().sink().script("*", "ok");
+        phase(arena, 3 * events, events / 2, pace); // warms up
         History.Phase steady = phase(arena, 0, events, pace);
         arena.platform().sink().script("*", "some 0.05 500 " + run.seed());
         History.Phase failing = phase(arena, events, events, pace);

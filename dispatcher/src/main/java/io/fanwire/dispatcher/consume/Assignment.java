@@ -30,6 +30,7 @@ final class Assignment {
     private final Map<TopicPartition, PartitionProgress> owned = new HashMap<>();
     private final IntUnaryOperator nextEpoch;
     private final Function<PartitionProgress, OffsetAndMetadata> claim;
+    private Optional<PartitionProgress> examined = Optional.empty();
     private int epoch;
 
     Assignment() {
@@ -108,6 +109,19 @@ final class Assignment {
     /** Whether something was done since the last commit. */
     boolean changed() {
         return owned.values().stream().anyMatch(PartitionProgress::changed);
+    }
+
+    /** What is to become of the next record of a partition; one suspicious partition at a time gets on. */
+    Quarantine.Decision decide(PartitionProgress progress, long offset) {
+        if (progress.suspicious()) {
+            boolean taken = examined.filter(other -> other != progress && other.suspicious() && owned.containsValue(other))
+                    .isPresent();
+            if (taken) {
+                return Quarantine.Decision.WAIT;
+            }
+            examined = Optional.of(progress);
+        }
+        return progress.decide(offset);
     }
 
     /** Whether records wait for something to be committed before they are handed out. */

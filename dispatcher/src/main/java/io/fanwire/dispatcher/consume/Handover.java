@@ -65,7 +65,7 @@ final class Handover {
             parts.metrics().doneBefore().inc();
             return Optional.empty();
         }
-        Quarantine.Decision decision = progress.decide(record.offset());
+        Quarantine.Decision decision = assignment.decide(progress, record.offset());
         if (decision == Quarantine.Decision.WAIT) {
             return Optional.of(COMMIT_PAUSE);
         }

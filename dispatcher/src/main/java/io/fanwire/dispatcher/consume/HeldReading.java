@@ -13,6 +13,9 @@ public interface HeldReading {
     /** The mark of one lane of a subscription. */
     record Found(SubscriptionKey subscription, LaneMark mark) {}
 
+    /** A held delivery, and when it was put there. */
+    record Body(Delivery delivery, Instant heldAt) {}
+
     /** Hears what was found of one partition number. */
     interface Finder {
         /** All marks; answers the offset from which on held deliveries are needed, if they are. */
@@ -25,7 +28,7 @@ public interface HeldReading {
         void complete(long end);
 
         /** A held delivery that was asked for; empty when it is there no more. */
-        void fetched(long offset, Optional<Delivery> delivery);
+        void fetched(long offset, Optional<Body> body);
     }
 
     /** Reads everything of a number, every transaction of its last owner being decided or about to be. */

@@ -4,6 +4,9 @@ import io.fanwire.dispatcher.jobs.Jobs;
 import io.fanwire.dispatcher.order.OrderedLanes;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.SubscriptionKey;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -14,6 +17,7 @@ import java.util.function.Predicate;
  * @param jobs that tenants asked for
  * @param frozen subscriptions that stand still
  * @param overdue a delivery that has stood still for as long as it may
+ * @param written when the subscription's owner wrote it last
  */
 record Ordering(
         HeldReading reading,
@@ -22,4 +26,5 @@ record Ordering(
         LaneRecords records,
         OrderedLanes.Limits limits,
         Predicate<SubscriptionKey> frozen,
-        Predicate<Delivery> overdue) {}
+        Predicate<Delivery> overdue,
+        Function<SubscriptionKey, Optional<Instant>> written) {}

@@ -90,6 +90,11 @@ final class PartitionProgress {
         return changed || quarantine.waits();
     }
 
+    /** Whether its records are handed out one at a time. */
+    boolean suspicious() {
+        return quarantine.suspicious();
+    }
+
     /** Whether its next record waits for a commit. */
     boolean waits() {
         return quarantine.waits();

@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * </pre>
  *
  * An owner counts itself, in the commit, before it hands out its first record; one that never does is never counted. The named record
- * must end two owners, since a kill from outside may hit an innocent one. Owned by the worker thread.
+ * must end two owners, since a kill from outside may hit an innocent one; and of all partitions of a worker one has a named record at a
+ * time, since the culprit's end is the end of all. Owned by the worker thread.
  */
 final class Quarantine {
     /** So many owners in a row, and records are handed out one at a time. */
@@ -57,25 +58,32 @@ final class Quarantine {
         if (over) {
             return Decision.GO;
         }
-        if (!counted) {
+        if (!suspicious()) {
             counting = true;
-            return Decision.WAIT;
-        }
-        if (before < SUSPICIOUS) {
-            return Decision.GO;
-        }
-        if (before >= CONDEMNED && suspect.isPresent() && suspect.getAsLong() == offset) {
-            return before >= UNREADABLE ? Decision.POISON : Decision.GIVE_UP;
+            return counted ? Decision.GO : Decision.WAIT;
         }
         if (open > 0) {
             return Decision.WAIT;
         }
         if (named.isPresent() && named.getAsLong() == offset) {
-            return nameCommitted ? Decision.GO : Decision.WAIT;
+            return nameCommitted ? sentence(offset) : Decision.WAIT;
         }
+        counting = true;
         named = OptionalLong.of(offset);
         nameCommitted = false;
         return Decision.WAIT;
+    }
+
+    private Decision sentence(long offset) {
+        if (before < CONDEMNED || suspect.isEmpty() || suspect.getAsLong() != offset) {
+            return Decision.GO;
+        }
+        return before < UNREADABLE ? Decision.GIVE_UP : Decision.POISON;
+    }
+
+    /** Whether records are handed out one at a time. */
+    boolean suspicious() {
+        return !over && before >= SUSPICIOUS;
     }
 
     /** Whether the next commit has something to say for it. */

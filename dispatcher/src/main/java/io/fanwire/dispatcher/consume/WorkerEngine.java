@@ -22,9 +22,11 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -147,7 +149,14 @@ public final class WorkerEngine implements AutoCloseable {
                 delivery -> !delivery.progress()
                         .firstSeen()
                         .plus(settings.suspendedFor())
-                        .isAfter(clock.instant()));
+                        .isAfter(clock.instant()),
+                this::written);
+    }
+
+    private Optional<Instant> written(SubscriptionKey subscription) {
+        return shared.callbacks().find(subscription, -1) instanceof Lookup.Found found
+                ? Optional.of(found.callback().subscription().updatedAt())
+                : Optional.empty();
     }
 
     private boolean standsStill(SubscriptionKey subscription, Suspender suspender) {

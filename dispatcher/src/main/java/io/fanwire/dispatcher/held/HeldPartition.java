@@ -1,7 +1,6 @@
 package io.fanwire.dispatcher.held;
 
 import io.fanwire.dispatcher.consume.HeldReading;
-import io.fanwire.schemas.Delivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,15 +89,15 @@ final class HeldPartition {
     }
 
     /** A record at or behind the position. Answers whether it was of use. */
-    boolean take(long offset, Optional<Delivery> delivery) {
+    boolean take(long offset, Optional<HeldReading.Body> body) {
         position = offset + 1;
         if (stage == Stage.SCANNED) {
-            delivery.filter(there -> offset < end).ifPresent(there -> finder.held(there, offset));
+            body.filter(there -> offset < end).ifPresent(there -> finder.held(there.delivery(), offset));
             return false;
         }
         boolean fetched = wanted.remove(offset);
         if (fetched) {
-            finder.fetched(offset, delivery);
+            finder.fetched(offset, body);
         }
         return fetched;
     }
@@ -117,9 +116,9 @@ final class HeldPartition {
     }
 
     /** It was asked for, and is known already. */
-    void known(long offset, Delivery delivery) {
+    void known(long offset, HeldReading.Body body) {
         if (wanted.remove(offset)) {
-            finder.fetched(offset, Optional.of(delivery));
+            finder.fetched(offset, Optional.of(body));
         }
     }
 

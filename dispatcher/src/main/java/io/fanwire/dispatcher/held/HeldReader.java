@@ -106,7 +106,7 @@ public final class HeldReader implements HeldReading {
         try {
             List.copyOf(numbers.entrySet()).forEach(entry -> begin(entry.getKey(), entry.getValue(), now));
             numbers.forEach((partition, reading) -> reading.wanted().forEach(offset -> passed.take(partition, offset)
-                    .ifPresent(delivery -> reading.known(offset, delivery))));
+                    .ifPresent(body -> reading.known(offset, body))));
             read();
         } catch (KafkaException | RegistryUnavailableException failed) {
             next = now.plus(AGAIN);
@@ -158,9 +158,10 @@ public final class HeldReader implements HeldReading {
 
     /** Nobody but a dispatcher writes there; what cannot be read is passed over, so that those behind it go on. */
     private void take(HeldPartition reading, ConsumerRecord<byte[], byte[]> record) {
-        Optional<Delivery> delivery = Optional.empty();
+        Optional<Body> body = Optional.empty();
         try {
-            delivery = Optional.of(deliveries.deserialize(record.topic(), record.value()));
+            Delivery delivery = deliveries.deserialize(record.topic(), record.value());
+            body = Optional.of(new Body(delivery, Instant.ofEpochMilli(record.timestamp())));
         } catch (UnreadableRecordException unreadable) {
             log.atError()
                     .addKeyValue("partition", record.partition())
@@ -168,8 +169,8 @@ public final class HeldReader implements HeldReading {
                     .addKeyValue("error", unreadable.getMessage())
                     .log("a held delivery cannot be read, and is passed over");
         }
-        if (!reading.take(record.offset(), delivery)) {
-            delivery.ifPresent(there -> passed.put(record.partition(), record.offset(), there, record.value().length));
+        if (!reading.take(record.offset(), body)) {
+            body.ifPresent(there -> passed.put(record.partition(), record.offset(), there, record.value().length));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.fanwire.dispatcher.held;
 
-import io.fanwire.schemas.Delivery;
+import io.fanwire.dispatcher.consume.HeldReading;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,28 +10,28 @@ import java.util.Optional;
 final class Passed {
     private static final int MOST_BYTES = 8 * 1024 * 1024;
 
-    private final Map<Place, Body> bodies = new LinkedHashMap<>();
+    private final Map<Place, Sized> bodies = new LinkedHashMap<>();
     private long bytes;
 
     private record Place(int partition, long offset) {}
 
-    private record Body(Delivery delivery, int size) {}
+    private record Sized(HeldReading.Body body, int size) {}
 
-    void put(int partition, long offset, Delivery delivery, int size) {
+    void put(int partition, long offset, HeldReading.Body body, int size) {
         take(partition, offset);
-        bodies.put(new Place(partition, offset), new Body(delivery, size));
+        bodies.put(new Place(partition, offset), new Sized(body, size));
         bytes += size;
-        Iterator<Body> oldest = bodies.values().iterator();
+        Iterator<Sized> oldest = bodies.values().iterator();
         while (bytes > MOST_BYTES && oldest.hasNext()) {
             bytes -= oldest.next().size();
             oldest.remove();
         }
     }
 
-    Optional<Delivery> take(int partition, long offset) {
-        Optional<Body> body = Optional.ofNullable(bodies.remove(new Place(partition, offset)));
+    Optional<HeldReading.Body> take(int partition, long offset) {
+        Optional<Sized> body = Optional.ofNullable(bodies.remove(new Place(partition, offset)));
         body.ifPresent(there -> bytes -= there.size());
-        return body.map(Body::delivery);
+        return body.map(Sized::body);
     }
 
     void forget(int partition) {

@@ -3,8 +3,10 @@ package io.fanwire.dispatcher.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.dispatcher.lane.Source;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -40,6 +42,25 @@ final class AssignmentTest {
         assertThat(assignment.current(before)).isFalse();
         assertThat(assignment.current(new Source(ONE, progress(ONE).epoch(), 5)))
                 .isTrue();
+    }
+
+    @Test
+    void ofAllSuspiciousPartitionsOneGetsOn() {
+        String suspicion = new ProgressMap(new BitSet(), Quarantine.SUSPICIOUS, OptionalLong.empty()).encode(0);
+        assignment.add(List.of(ONE, TWO));
+        List.of(ONE, TWO).forEach(partition -> assignment.restored(partition, new OffsetAndMetadata(0, suspicion)));
+        assertThat(assignment.decide(progress(ONE), 0)).isEqualTo(Quarantine.Decision.WAIT);
+        assignment.decide(progress(TWO), 0);
+        assignment.committed(assignment.toCommit(Set.of()));
+        assertThat(assignment.decide(progress(ONE), 0)).isEqualTo(Quarantine.Decision.GO);
+        assertThat(assignment.decide(progress(TWO), 0)).isEqualTo(Quarantine.Decision.WAIT);
+
+        progress(ONE).received(0, 1);
+        progress(ONE).done(0);
+        assignment.decide(progress(TWO), 0);
+        assignment.committed(assignment.toCommit(Set.of()));
+
+        assertThat(assignment.decide(progress(TWO), 0)).isEqualTo(Quarantine.Decision.GO);
     }
 
     @Test

@@ -30,7 +30,8 @@ final class NoOrder implements HeldReading, HeadSearch, Jobs {
                 records(topics),
                 new OrderedLanes.Limits(topics.held(), 8, 64, 8, Duration.ofSeconds(15), Duration.ofHours(1)),
                 subscription -> false,
-                delivery -> false);
+                delivery -> false,
+                subscription -> Optional.empty());
     }
 
     private static LaneRecords records(Topics topics) {

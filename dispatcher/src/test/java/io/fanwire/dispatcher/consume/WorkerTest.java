@@ -148,12 +148,13 @@ final class WorkerTest {
     void aTransactionThatFailsIsMadeAgainWithoutAnotherAttempt() {
         world.append(world.zero, "1");
         world.consumer.own(Optional.of(0L), world.zero);
+        world.begin(1);
         world.producer.commitTransactionException = new KafkaException("a broker that went away");
         world.settle();
-        assertThat(world.committed(world.zero)).isEqualTo(-1);
+        assertThat(world.committed(world.zero)).isZero();
 
         world.producer.commitTransactionException = null;
-        world.settle();
+        world.live(Duration.ofSeconds(2));
 
         assertThat(world.begun).containsExactly("1");
         assertThat(world.topicsWritten()).containsExactly("fanwire.attempts");

@@ -114,7 +114,7 @@ final class Assignment {
     /** What is to become of the next record of a partition; one suspicious partition at a time gets on. */
     Quarantine.Decision decide(PartitionProgress progress, long offset) {
         if (progress.suspicious()) {
-            boolean taken = examined.filter(other -> other != progress && other.suspicious() && owned.containsValue(other))
+            boolean taken = examined.filter(other -> other != progress && other.names() && owned.containsValue(other))
                     .isPresent();
             if (taken) {
                 return Quarantine.Decision.WAIT;

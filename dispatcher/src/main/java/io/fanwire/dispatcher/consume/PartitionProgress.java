@@ -95,6 +95,11 @@ final class PartitionProgress {
         return quarantine.suspicious();
     }
 
+    /** Whether commits name one of its records. */
+    boolean names() {
+        return quarantine.names();
+    }
+
     /** Whether its next record waits for a commit. */
     boolean waits() {
         return quarantine.waits();

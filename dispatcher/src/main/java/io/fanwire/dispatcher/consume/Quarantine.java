@@ -32,6 +32,7 @@ final class Quarantine {
     private boolean counted;
     private boolean nameCommitted;
     private boolean over;
+    private boolean cleared;
 
     /** What is to become of a record. */
     enum Decision {
@@ -86,6 +87,11 @@ final class Quarantine {
         return !over && before >= SUSPICIOUS;
     }
 
+    /** Whether the commits name one of its records; an end of another's making must not count against it. */
+    boolean names() {
+        return named.isPresent() && !cleared;
+    }
+
     /** Whether the next commit has something to say for it. */
     boolean waits() {
         return !over && ((counting && !counted) || (named.isPresent() && !nameCommitted));
@@ -104,6 +110,7 @@ final class Quarantine {
     void committed() {
         counted = counting;
         nameCommitted = named.isPresent();
+        cleared = over;
     }
 
     /** Owners in a row, this one included once it hands out records. */

@@ -57,7 +57,11 @@ final class AssignmentTest {
 
         progress(ONE).received(0, 1);
         progress(ONE).done(0);
-        assignment.decide(progress(TWO), 0);
+        assertThat(assignment.decide(progress(TWO), 0))
+                .as("what is done is not committed")
+                .isEqualTo(Quarantine.Decision.WAIT);
+        assignment.committed(assignment.toCommit(Set.of()));
+        assertThat(assignment.decide(progress(TWO), 0)).as("is named now").isEqualTo(Quarantine.Decision.WAIT);
         assignment.committed(assignment.toCommit(Set.of()));
 
         assertThat(assignment.decide(progress(TWO), 0)).isEqualTo(Quarantine.Decision.GO);

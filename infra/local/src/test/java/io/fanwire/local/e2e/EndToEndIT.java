@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.local.Json;
 import io.fanwire.local.client.GatewayClient;
 import io.fanwire.local.guarantee.EveryDeliveryEnds;
-import io.fanwire.local.guarantee.Guarantee;
 import io.fanwire.local.guarantee.Histories;
 import io.fanwire.local.guarantee.History;
 import io.fanwire.local.guarantee.NothingCommittedPastOpen;
@@ -19,10 +18,8 @@ import io.fanwire.local.receiver.Script;
 import io.fanwire.local.receiver.Signature;
 import io.fanwire.schemas.Attempt;
 import io.fanwire.schemas.ErrorHeaders;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,33 +30,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The main promises, from an accepted event to what receivers count and what the topics hold. */
-class EndToEndIT {
+class EndToEndIT extends OnAPlatform {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int EVENTS = 300;
-
-    @TempDir
-    Path folder;
-
-    private TestPlatform platform;
-    private GatewayClient client;
-
-    @BeforeEach
-    void start() {
-        platform = TestPlatform.start(folder);
-        client = platform.client();
-        client.putTopic("orders", 3);
-    }
-
-    @AfterEach
-    void stop() {
-        platform.close();
-    }
 
     @Test
     void everyEventEndsOnceForEveryMatchingCallback() {
@@ -213,17 +189,6 @@ class EndToEndIT {
     private Stream<Attempt> terminal() {
         return Histories.topicsOnly(platform.cluster(), platform.topics()).attempts().stream()
                 .filter(attempt -> attempt.state().terminal());
-    }
-
-    private void assertGuarantees(
-            List<History.Accepted> accepted, List<Callback> callbacks, List<Guarantee> guarantees) {
-        Map<String, List<Received>> received = new HashMap<>();
-        callbacks.forEach(callback -> received.put(callback.id(), callback.received()));
-        History topics = Histories.topicsOnly(platform.cluster(), platform.topics());
-        History history = new History(accepted, received, topics.attempts(), topics.deliveries(), topics.committed());
-        assertThat(guarantees).allSatisfy(guarantee -> assertThat(guarantee.violations(history))
-                .as(guarantee.getClass().getSimpleName())
-                .isEmpty());
     }
 
     private String job(ObjectNode wish) {

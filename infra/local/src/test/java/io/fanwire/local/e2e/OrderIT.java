@@ -11,7 +11,6 @@ import io.fanwire.dispatcher.Dispatcher;
 import io.fanwire.local.Json;
 import io.fanwire.local.client.GatewayClient;
 import io.fanwire.local.guarantee.EveryDeliveryEnds;
-import io.fanwire.local.guarantee.Guarantee;
 import io.fanwire.local.guarantee.Histories;
 import io.fanwire.local.guarantee.History;
 import io.fanwire.local.guarantee.NothingCommittedPastOpen;
@@ -20,7 +19,6 @@ import io.fanwire.local.receiver.Received;
 import io.fanwire.local.receiver.Reply;
 import io.fanwire.local.receiver.Script;
 import io.fanwire.schemas.Attempt;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,34 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Deliveries wait for those before them in their lane, and for no others. */
-class OrderIT {
+class OrderIT extends OnAPlatform {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int EVENTS = 200;
     private static final int KEYS = 20;
-
-    @TempDir
-    Path folder;
-
-    private TestPlatform platform;
-    private GatewayClient client;
-
-    @BeforeEach
-    void start() {
-        platform = TestPlatform.start(folder);
-        client = platform.client();
-        client.putTopic("orders", 3);
-    }
-
-    @AfterEach
-    void stop() {
-        platform.close();
-    }
 
     @Test
     void eachLaneKeepsItsOrderThroughFailures() {
@@ -247,16 +224,5 @@ class OrderIT {
                 .map(Attempt::state)
                 .filter(Attempt.State::terminal)
                 .count();
-    }
-
-    private void assertGuarantees(
-            List<History.Accepted> accepted, List<Callback> callbacks, List<Guarantee> guarantees) {
-        Map<String, List<Received>> received = new HashMap<>();
-        callbacks.forEach(callback -> received.put(callback.id(), callback.received()));
-        History topics = Histories.topicsOnly(platform.cluster(), platform.topics());
-        History history = new History(accepted, received, topics.attempts(), topics.deliveries(), topics.committed());
-        assertThat(guarantees).allSatisfy(guarantee -> assertThat(guarantee.violations(history))
-                .as(guarantee.getClass().getSimpleName())
-                .isEmpty());
     }
 }

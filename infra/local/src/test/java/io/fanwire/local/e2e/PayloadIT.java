@@ -29,32 +29,11 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.avro.generic.GenericRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** With {@code format: raw} a callback gets the accepted bytes to the letter, under a signature over exactly those bytes. */
-class PayloadIT {
+class PayloadIT extends OnAPlatform {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    @TempDir
-    Path folder;
-
-    private TestPlatform platform;
-    private GatewayClient client;
-
-    @BeforeEach
-    void start() {
-        platform = TestPlatform.start(folder);
-        client = platform.client();
-        client.putTopic("payloads", 2);
-    }
-
-    @AfterEach
-    void stop() {
-        platform.close();
-    }
 
     @Test
     void everySizeAndKindOfPayloadArrivesByteForByte() {
@@ -94,7 +73,7 @@ class PayloadIT {
         try (Callback raw = subscribe()) {
             for (Map.Entry<String, byte[]> event : sent.entrySet()) {
                 GatewayClient.Answer answer = client.publish(
-                        "payloads",
+                        TOPIC,
                         false,
                         Map.of("content-type", "application/json"),
                         envelope(event.getKey(), event.getValue()));
@@ -133,12 +112,12 @@ class PayloadIT {
     }
 
     private Callback subscribe() {
-        return Callback.subscribe(client, "raw", "payloads", Script.always(200), s -> s.put("format", "raw"));
+        return Callback.subscribe(client, "raw", TOPIC, Script.always(200), s -> s.put("format", "raw"));
     }
 
     private GatewayClient.Answer publish(String id, byte[] body) {
         return client.publish(
-                "payloads",
+                TOPIC,
                 false,
                 Map.of(
                         "content-type", "application/octet-stream",

@@ -10,42 +10,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.dispatcher.ledger.Audit;
 import io.fanwire.dispatcher.ledger.LedgerLine;
 import io.fanwire.local.Json;
-import io.fanwire.local.client.GatewayClient;
 import io.fanwire.local.guarantee.Histories;
 import io.fanwire.local.receiver.Script;
 import io.fanwire.schemas.Attempt;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What comes for a subscription that stands still is kept, and arrives once it may go on. */
-class SuspendIT {
+class SuspendIT extends OnAPlatform {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int EVENTS = 40;
-
-    @TempDir
-    Path folder;
-
-    private TestPlatform platform;
-    private GatewayClient client;
-
-    @BeforeEach
-    void start() {
-        platform = TestPlatform.start(folder);
-        client = platform.client();
-        client.putTopic("orders", 3);
-    }
-
-    @AfterEach
-    void stop() {
-        platform.close();
-    }
 
     @Test
     void aPausedSubscriptionGetsEverythingOnceItIsEnabled() {

@@ -3,7 +3,6 @@ package io.fanwire.runtime;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +66,7 @@ public final class Logging {
                     case JSON -> false;
                     case AUTO -> Terminal.present();
                 };
-        ConsoleAppender<ILoggingEvent> standardError = new ConsoleAppender<>();
+        LimitedConsole standardError = new LimitedConsole();
         standardError.setContext(context);
         standardError.setName("stderr");
         standardError.setTarget("System.err");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -84,6 +85,24 @@ class LoggingTest {
                 .contains("\"topic\":\"orders\"")
                 .contains("\"message\":\"why\"")
                 .doesNotContain("\"context\"");
+    }
+
+    @Test
+    void aFloodOfOneKindIsCutAndCounted() {
+        String lines = logged(LogFormat.JSON, log -> {
+            for (int i = 0; i < 1000; i++) {
+                log.atError().addKeyValue("n", i).log("bad record");
+            }
+            log.error("another");
+            LoggingEvent later = new LoggingEvent("x", (ch.qos.logback.classic.Logger) log, ch.qos.logback.classic.Level.INFO, "later", null, null);
+            later.setTimeStamp(System.currentTimeMillis() + 2 * LimitedConsole.STRETCH_MILLIS);
+            ((ch.qos.logback.classic.Logger) log).callAppenders(later);
+        });
+
+        assertThat(lines.lines().filter(line -> line.contains("\"message\":\"bad record\"")))
+                .hasSize(LimitedConsole.MOST);
+        assertThat(lines).contains("another").contains("\"count\":\"" + (1000 - LimitedConsole.MOST) + "\"");
+        assertThat(lines.lines().reduce((first, second) -> second).orElseThrow()).contains("later");
     }
 
     @Test

@@ -109,6 +109,7 @@ public final class Dispatcher implements Service {
         services.add(ledger);
         dispatched.inFlight(
                 () -> engines.stream().mapToInt(WorkerEngine::inFlight).sum());
+        dispatched.held(() -> engines.stream().mapToLong(WorkerEngine::held).sum());
         parts = Services.inOrder("dispatcher", services);
         log.atInfo()
                 .addKeyValue("workers", workers)

@@ -79,6 +79,11 @@ public final class DispatchMetrics {
         metrics.gauge("dispatcher.inflight", "Attempts in flight.", count);
     }
 
+    /** Declares the deliveries that are held, read when asked for. */
+    public void held(DoubleSupplier count) {
+        metrics.gauge("dispatcher.held", "Deliveries among the held: behind another of their ordered lane.", count);
+    }
+
     void count(Finished finished, NextStep step, Instant now) {
         finished.report().ifPresent(report -> {
             attempts.inc();

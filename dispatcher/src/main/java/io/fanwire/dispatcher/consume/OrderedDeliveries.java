@@ -70,6 +70,11 @@ final class OrderedDeliveries implements PartitionWork {
             owned.turn(now, sweeps);
         }
         commands.turn(numbers, now);
+        if (sweeps) {
+            parts.ordering()
+                    .held()
+                    .accept(numbers.values().stream().mapToLong(OwnedLanes::held).sum());
+        }
     }
 
     /** Whether something of its own is on its way, so that the worker must not sleep. */

@@ -7,6 +7,7 @@ import io.fanwire.schemas.SubscriptionKey;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
  * @param frozen subscriptions that stand still
  * @param overdue a delivery that has stood still for as long as it may
  * @param written when the subscription's owner wrote it last
+ * @param held is told now and then how many deliveries are held
  */
 record Ordering(
         HeldReading reading,
@@ -27,4 +29,5 @@ record Ordering(
         OrderedLanes.Limits limits,
         Predicate<SubscriptionKey> frozen,
         Predicate<Delivery> overdue,
-        Function<SubscriptionKey, Optional<Instant>> written) {}
+        Function<SubscriptionKey, Optional<Instant>> written,
+        LongConsumer held) {}

@@ -64,6 +64,11 @@ final class OwnedLanes implements HeldReading.Finder {
         return !runs.none() || !ready;
     }
 
+    /** Deliveries that are held. */
+    long held() {
+        return lanes.held();
+    }
+
     LaneRuns runs() {
         return runs;
     }

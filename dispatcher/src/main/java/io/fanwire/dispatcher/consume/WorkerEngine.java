@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -50,6 +51,7 @@ public final class WorkerEngine implements AutoCloseable {
     private final EventLoop loop;
     private final NettyCallbackClient client;
     private final Places places;
+    private final AtomicLong held = new AtomicLong();
 
     /**
      * What all workers of a process share.
@@ -95,6 +97,11 @@ public final class WorkerEngine implements AutoCloseable {
     /** Attempts in flight. */
     public int inFlight() {
         return places.taken();
+    }
+
+    /** Deliveries that wait behind another of their lane. */
+    public long held() {
+        return held.get();
     }
 
     WorkerParts parts(Pulse pulse) {
@@ -150,7 +157,8 @@ public final class WorkerEngine implements AutoCloseable {
                         .firstSeen()
                         .plus(settings.suspendedFor())
                         .isAfter(clock.instant()),
-                this::written);
+                this::written,
+                held::set);
     }
 
     private Optional<Instant> written(SubscriptionKey subscription) {

@@ -31,7 +31,8 @@ final class NoOrder implements HeldReading, HeadSearch, Jobs {
                 new OrderedLanes.Limits(topics.held(), 8, 64, 8, Duration.ofSeconds(15), Duration.ofHours(1)),
                 subscription -> false,
                 delivery -> false,
-                subscription -> Optional.empty());
+                subscription -> Optional.empty(),
+                count -> {});
     }
 
     private static LaneRecords records(Topics topics) {

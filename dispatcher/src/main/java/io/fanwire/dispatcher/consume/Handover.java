@@ -47,7 +47,9 @@ final class Handover {
         for (ConsumerRecord<byte[], byte[]> record : due) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             if (!interrupted.contains(partition)) {
-                assignment.progress(partition).flatMap(progress -> handOver(record, progress, jobs, now))
+                assignment
+                        .progress(partition)
+                        .flatMap(progress -> handOver(record, progress, jobs, now))
                         .ifPresent(pause -> {
                             interrupted.add(partition);
                             gate.again(record, now.plus(pause));
@@ -69,10 +71,12 @@ final class Handover {
         if (decision == Quarantine.Decision.WAIT) {
             return Optional.of(COMMIT_PAUSE);
         }
-        Source source = new Source(
-                new TopicPartition(record.topic(), record.partition()), progress.epoch(), record.offset());
+        Source source =
+                new Source(new TopicPartition(record.topic(), record.partition()), progress.epoch(), record.offset());
         if (decision == Quarantine.Decision.POISON) {
-            log.atError().addKeyValue("source", source).log("a record ends whoever reads it; it goes to the poison topic");
+            log.atError()
+                    .addKeyValue("source", source)
+                    .log("a record ends whoever reads it; it goes to the poison topic");
             taken(new Intake.Poison("every process that read it ended"), record, source, jobs);
             return Optional.empty();
         }
@@ -82,7 +86,9 @@ final class Handover {
                 return Optional.of(LANES_PAUSE);
             }
             if (decision == Quarantine.Decision.GIVE_UP) {
-                log.atError().addKeyValue("source", source).log("a delivery ends whoever works on it; it is a dead letter");
+                log.atError()
+                        .addKeyValue("source", source)
+                        .log("a delivery ends whoever works on it; it is a dead letter");
                 taken = givenUp(taken);
             }
             taken(taken, record, source, jobs);

@@ -73,7 +73,9 @@ final class OrderedDeliveries implements PartitionWork {
         if (sweeps) {
             parts.ordering()
                     .held()
-                    .accept(numbers.values().stream().mapToLong(OwnedLanes::held).sum());
+                    .accept(numbers.values().stream()
+                            .mapToLong(OwnedLanes::held)
+                            .sum());
         }
     }
 

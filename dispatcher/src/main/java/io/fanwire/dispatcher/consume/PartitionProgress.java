@@ -129,7 +129,8 @@ final class PartitionProgress {
                 claim(done, start + bit);
             }
         }
-        return new OffsetAndMetadata(mark, new ProgressMap(done, quarantine.incarnations(), quarantine.suspect(mark)).encode(mark));
+        return new OffsetAndMetadata(
+                mark, new ProgressMap(done, quarantine.incarnations(), quarantine.suspect(mark)).encode(mark));
     }
 
     void committed() {

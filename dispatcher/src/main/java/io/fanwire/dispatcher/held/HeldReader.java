@@ -105,8 +105,8 @@ public final class HeldReader implements HeldReading {
         }
         try {
             List.copyOf(numbers.entrySet()).forEach(entry -> begin(entry.getKey(), entry.getValue(), now));
-            numbers.forEach((partition, reading) -> reading.wanted().forEach(offset -> passed.take(partition, offset)
-                    .ifPresent(body -> reading.known(offset, body))));
+            numbers.forEach((partition, reading) -> reading.wanted()
+                    .forEach(offset -> passed.take(partition, offset).ifPresent(body -> reading.known(offset, body))));
             read();
         } catch (KafkaException | RegistryUnavailableException failed) {
             next = now.plus(AGAIN);

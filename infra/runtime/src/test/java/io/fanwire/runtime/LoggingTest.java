@@ -94,7 +94,8 @@ class LoggingTest {
                 log.atError().addKeyValue("n", i).log("bad record");
             }
             log.error("another");
-            LoggingEvent later = new LoggingEvent("x", (ch.qos.logback.classic.Logger) log, ch.qos.logback.classic.Level.INFO, "later", null, null);
+            LoggingEvent later = new LoggingEvent(
+                    "x", (ch.qos.logback.classic.Logger) log, ch.qos.logback.classic.Level.INFO, "later", null, null);
             later.setTimeStamp(System.currentTimeMillis() + 2 * LimitedConsole.STRETCH_MILLIS);
             ((ch.qos.logback.classic.Logger) log).callAppenders(later);
         });
@@ -102,7 +103,8 @@ class LoggingTest {
         assertThat(lines.lines().filter(line -> line.contains("\"message\":\"bad record\"")))
                 .hasSize(LimitedConsole.MOST);
         assertThat(lines).contains("another").contains("\"count\":\"" + (1000 - LimitedConsole.MOST) + "\"");
-        assertThat(lines.lines().reduce((first, second) -> second).orElseThrow()).contains("later");
+        assertThat(lines.lines().reduce((first, second) -> second).orElseThrow())
+                .contains("later");
     }
 
     @Test

@@ -66,8 +66,7 @@ final class Breakdowns {
                                 "1 2 12",
                                 1,
                                 Breakdowns::crashes)
-                        .with(run -> Setup.of(1)
-                                .withDispatcherJvm(List.of("-Dfanwire.fault.crash=" + fatal(run)))));
+                        .with(run -> Setup.of(1).withDispatcherJvm(List.of("-Dfanwire.fault.crash=" + fatal(run)))));
     }
 
     private static String fatal(Run run) {

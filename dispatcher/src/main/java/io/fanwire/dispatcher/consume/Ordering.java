@@ -4,6 +4,7 @@ import io.fanwire.dispatcher.jobs.Jobs;
 import io.fanwire.dispatcher.order.OrderedLanes;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.SubscriptionKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,4 +31,14 @@ record Ordering(
         Predicate<SubscriptionKey> frozen,
         Predicate<Delivery> overdue,
         Function<SubscriptionKey, Optional<Instant>> written,
-        LongConsumer held) {}
+        LongConsumer held) {
+
+    /** What was held before its subscription was last written has not aged until then: it may have stood still. */
+    Delivery rested(HeldReading.Body body) {
+        Delivery delivery = body.delivery();
+        return written.apply(delivery.subscription())
+                .filter(last -> last.isAfter(body.heldAt()))
+                .map(last -> delivery.with(delivery.progress().resumed(Duration.between(body.heldAt(), last))))
+                .orElse(delivery);
+    }
+}

@@ -11,7 +11,6 @@ import io.fanwire.dispatcher.order.Spot;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.LaneMark;
 import io.fanwire.schemas.SubscriptionKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -248,7 +247,7 @@ final class OwnedLanes implements HeldReading.Finder {
     public void fetched(long offset, Optional<HeldReading.Body> body) {
         Spot spot = new Spot(parts.topics().held(), offset);
         if (!draining) {
-            carryOut(lanes.fetched(spot, body.map(this::rested)), Optional.empty());
+            carryOut(lanes.fetched(spot, body.map(ordering::rested)), Optional.empty());
         }
     }
 
@@ -278,16 +277,6 @@ final class OwnedLanes implements HeldReading.Finder {
             commits.add(number, records, written -> committed(change, holds, written));
         }
         start(change);
-    }
-
-    /** What was held before its subscription was last written has not aged until then: it may have stood still. */
-    private Delivery rested(HeldReading.Body body) {
-        Delivery delivery = body.delivery();
-        return ordering.written()
-                .apply(delivery.subscription())
-                .filter(written -> written.isAfter(body.heldAt()))
-                .map(written -> delivery.with(delivery.progress().resumed(Duration.between(body.heldAt(), written))))
-                .orElse(delivery);
     }
 
     private void committed(Change change, List<Integer> holds, List<RecordMetadata> written) {

@@ -6,6 +6,7 @@ import io.fanwire.bench.ledger.AttemptTail;
 import io.fanwire.bench.ledger.Evidence;
 import io.fanwire.bench.ledger.Fault;
 import io.fanwire.bench.ledger.LogReader;
+import io.fanwire.bench.ledger.Published;
 import io.fanwire.bench.load.Load;
 import io.fanwire.bench.scenario.Population.Terms;
 import io.fanwire.schemas.Attempt;
@@ -37,6 +38,7 @@ final class Breakdowns {
     private static final Duration SETTLES = Duration.ofSeconds(70);
     private static final int FATAL = 70;
     private static final int FATAL_EVENT = 500;
+    private static final String NO_FILE_ABOVE_24_MIB = "ulimit -f 49152";
     private static final String FATAL_FOR = "c05";
     private static final int GARBAGE_PER_TOPIC = 20;
 
@@ -60,6 +62,13 @@ final class Breakdowns {
                                 1,
                                 Breakdowns::large)
                         .with(Terms.USUAL.with(List.of("1s", "1s"))),
+                Scenario.of(
+                                "F21",
+                                "the broker cannot write any more, and ends; it comes back with space",
+                                "1 19",
+                                2,
+                                Breakdowns::noSpace)
+                        .with(run -> Setup.of(2).withBrokerShell(NO_FILE_ABOVE_24_MIB)),
                 Scenario.of(
                                 "F25",
                                 "one delivery ends every process that works on it; whoever ended is started again",
@@ -104,6 +113,32 @@ final class Breakdowns {
                 .filter(attempt -> attempt.state() == Attempt.State.DEAD_LETTERED
                         && attempt.reason().equals(Optional.of(reason)))
                 .count();
+    }
+
+    /** A limit on the size of files stands for a full disk: the broker's write fails, and Kafka ends over that. */
+    private static Scenario.Judge noSpace(Arena arena) {
+        Run run = arena.run();
+        Load load = arena.load(0, run.size(2_500, 20_000), run.pace(60, 200), 10, 20_000);
+        Waiting.until("the broker to run out of space", Duration.ofMinutes(4), () -> !arena.platform()
+                .child("broker")
+                .alive());
+        Instant from = Instant.now();
+        run.say("the broker ended");
+        Waiting.pause(Duration.ofSeconds(run.size(5, 20)));
+        arena.platform().startBroker("");
+        arena.platform().awaitBroker();
+        Instant up = Instant.now();
+        arena.faults().add(new Fault(Fault.Kind.BROKER, "broker", from, up, Set.of()));
+        arena.faultsOver();
+        load.await(SETTLES);
+        arena.settle(SETTLES);
+        long refused = arena.accepted().calls().stream()
+                .filter(call -> call.result() != Published.Result.OK)
+                .count();
+        return evidence -> List.of(
+                Figure.atLeast("events that were not answered 202 meanwhile", (double) refused, 1),
+                Figure.atMost(
+                        "first delivery after the broker is up", firstAfter(evidence, up), Duration.ofSeconds(20)));
     }
 
     private static Path freezeFile(Run run) {

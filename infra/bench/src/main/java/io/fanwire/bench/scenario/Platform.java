@@ -103,17 +103,18 @@ public final class Platform implements AutoCloseable {
     }
 
     void startBroker() {
+        startBroker(setup.brokerShell());
+    }
+
+    /** With another limit than it had. */
+    void startBroker(String shell) {
         try {
             Files.deleteIfExists(brokerOptions.ready());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         start(new Child.Spec(
-                "broker",
-                options("512m"),
-                BrokerProcess.class.getName(),
-                brokerOptions.arguments(),
-                setup.brokerShell()));
+                "broker", options("512m"), BrokerProcess.class.getName(), brokerOptions.arguments(), shell));
     }
 
     void awaitBroker() {

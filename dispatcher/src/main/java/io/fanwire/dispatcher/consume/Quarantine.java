@@ -23,7 +23,7 @@ final class Quarantine {
     static final int CONDEMNED = 5;
 
     /** So many, and it is given up without being read: reading it is what ends them. */
-    static final int UNREADABLE = 6;
+    static final int UNREADABLE = 12;
 
     private final int before;
     private final OptionalLong suspect;

@@ -25,6 +25,7 @@ public final class Catalogue {
         all.addAll(Redrives.all());
         all.addAll(Orders.all());
         all.addAll(Changes.all());
+        all.addAll(Outages.all());
         all.sort(Comparator.comparing(Scenario::id));
         return List.copyOf(all);
     }

@@ -88,7 +88,7 @@ public final class Platform implements AutoCloseable {
                 options("256m"),
                 SinkProcess.class.getName(),
                 List.of(Integer.toString(sinkPort), sinkLog().toString(), path("sink.ready"))));
-        if (setup.detour()) {
+        if (!setup.detoured().isEmpty()) {
             start(new Child.Spec(
                     "proxy",
                     options("128m"),
@@ -147,7 +147,7 @@ public final class Platform implements AutoCloseable {
         settings.put("callbacks.allow.loopback", "true");
         settings.put("dispatcher.instance.id", "d" + number);
         settings.putAll(setup.dispatcher());
-        if (setup.detour()) {
+        if (setup.detoured().contains("d" + number)) {
             settings.put("kafka.bootstrap", "127.0.0.1:" + brokerOptions.advertisedPort());
         }
         role("d" + number, "dispatcher", "256m", setup.dispatcherJvm(), settings);

@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * How the platform of a run is.
  *
  * @param dispatcher settings beside the usual ones
  * @param dispatcherJvm options beside the usual ones
- * @param detour whether the dispatchers reach the broker through a proxy
+ * @param detoured the dispatchers that reach the broker through a proxy
  * @param brokerShell what a shell does before the broker starts
  */
 public record Setup(
@@ -20,7 +22,7 @@ public record Setup(
         Map<String, String> dispatcher,
         Map<String, String> gateway,
         List<String> dispatcherJvm,
-        boolean detour,
+        Set<String> detoured,
         String brokerShell) {
 
     public Setup {
@@ -28,6 +30,7 @@ public record Setup(
         dispatcher = Map.copyOf(dispatcher);
         gateway = Map.copyOf(gateway);
         dispatcherJvm = List.copyOf(dispatcherJvm);
+        detoured = Set.copyOf(detoured);
     }
 
     /** So many dispatchers, 8 partitions, tiers of 1, 3 and 9 s. */
@@ -39,30 +42,37 @@ public record Setup(
                 Map.of(),
                 Map.of(),
                 List.of(),
-                false,
+                Set.of(),
                 "");
     }
 
     Setup with(String dispatcherSetting, String value) {
         Map<String, String> more = new HashMap<>(dispatcher);
         more.put(dispatcherSetting, value);
-        return new Setup(dispatchers, partitions, tiers, more, gateway, dispatcherJvm, detour, brokerShell);
+        return new Setup(dispatchers, partitions, tiers, more, gateway, dispatcherJvm, detoured, brokerShell);
     }
 
+    /** All of them. */
     Setup withDetour() {
-        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, true, brokerShell);
+        return withDetourOf(
+                IntStream.range(0, dispatchers).mapToObj(n -> "d" + n).toArray(String[]::new));
+    }
+
+    Setup withDetourOf(String... names) {
+        return new Setup(
+                dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, Set.of(names), brokerShell);
     }
 
     Setup withTiers(List<Duration> others) {
-        return new Setup(dispatchers, partitions, others, dispatcher, gateway, dispatcherJvm, detour, brokerShell);
+        return new Setup(dispatchers, partitions, others, dispatcher, gateway, dispatcherJvm, detoured, brokerShell);
     }
 
     Setup withDispatcherJvm(List<String> options) {
-        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, options, detour, brokerShell);
+        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, options, detoured, brokerShell);
     }
 
     Setup withBrokerShell(String shell) {
-        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, detour, shell);
+        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, detoured, shell);
     }
 
     Duration longestTier() {

@@ -64,11 +64,21 @@ public final class Ledger {
 
     /** Requests whose outcome nobody could read yet at this moment: what may be sent again when all of it is killed then. */
     public static long undurable(Evidence evidence, Instant moment) {
+        return undurable(evidence, Fault.at(Fault.Kind.KILL, "all", moment));
+    }
+
+    /**
+     * Requests until the end of an outage whose outcome nobody could read before it began: while it lasts, nothing becomes durable.
+     * Where the ports of its target are known, only what came from them counts.
+     */
+    public static long undurable(Evidence evidence, Fault outage) {
         return evidence.traces().stream()
                 .flatMap(trace -> trace.posts().stream()
-                        .filter(post -> !post.received().isAfter(moment))
+                        .filter(post -> !post.received().isAfter(outage.to()))
+                        .filter(post ->
+                                outage.ports().isEmpty() || outage.ports().contains(post.port()))
                         .filter(post -> trace.outcomeSeen(trace.generationAt(post.received()), post.attempt())
-                                .map(seen -> seen.isAfter(moment))
+                                .map(seen -> seen.isAfter(outage.from()))
                                 .orElse(true)))
                 .count();
     }

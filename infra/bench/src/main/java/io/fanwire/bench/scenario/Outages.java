@@ -1,10 +1,14 @@
 package io.fanwire.bench.scenario;
 
+import io.fanwire.bench.ledger.Evidence;
 import io.fanwire.bench.ledger.Fault;
 import io.fanwire.bench.ledger.Fault.Kind;
+import io.fanwire.bench.ledger.Ledger;
 import io.fanwire.bench.load.Load;
+import io.fanwire.bench.process.Ports;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -79,11 +83,17 @@ final class Outages {
         arena.platform().child("broker").freeze();
         Waiting.pause(Duration.ofSeconds(run.size(20, 60)));
         arena.platform().child("broker").thaw();
-        arena.faults().add(new Fault(Kind.BROKER, "broker", from, Instant.now(), Set.of()));
+        Fault outage = new Fault(Kind.BROKER, "broker", from, Instant.now(), Set.of());
+        arena.faults().add(outage);
         arena.faultsOver();
         load.await(SETTLES);
         arena.settle(SETTLES);
-        return evidence -> List.of(Kills.extras(evidence));
+        return evidence -> List.of(extras(evidence, outage));
+    }
+
+    /** What was sent while nothing could be written down may be sent again. */
+    private static Figure extras(Evidence evidence, Fault outage) {
+        return Figure.atMost("extra requests", Ledger.extraPosts(evidence), Ledger.undurable(evidence, outage));
     }
 
     /** What neither of them does is send: nothing may be sent twice on their account. */
@@ -108,12 +118,17 @@ final class Outages {
         Waiting.pause(Duration.ofSeconds(6));
         Instant from = Instant.now();
         arena.platform().weather("blackhole");
-        Waiting.pause(Duration.ofSeconds(run.size(25, 60)));
+        Set<Integer> ports = new HashSet<>();
+        for (long second = 0; second < run.size(25, 60); second++) {
+            ports.addAll(Ports.of(arena.platform().child("d0").pid()));
+            Waiting.pause(Duration.ofSeconds(1));
+        }
         arena.platform().weather("");
-        arena.faults().add(new Fault(Kind.NETWORK, "d0", from, Instant.now(), Set.of()));
+        Fault outage = new Fault(Kind.NETWORK, "d0", from, Instant.now(), ports);
+        arena.faults().add(outage);
         arena.faultsOver();
         load.await(SETTLES);
         arena.settle(SETTLES);
-        return evidence -> List.of(Kills.extras(evidence), Kills.resume(evidence, List.of(from)));
+        return evidence -> List.of(extras(evidence, outage));
     }
 }

@@ -59,6 +59,13 @@ public final class Logging {
                 read(environment, LEVEL_VARIABLE, Level.values()).orElse(Level.INFO));
     }
 
+    /** For commands of a few seconds: what Kafka's clients say while a broker is away is left to the command's own last line. */
+    public static void withoutKafkaClients() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            setLevel(context, "org.apache.kafka.clients", Level.ERROR);
+        }
+    }
+
     static void apply(LoggerContext context, LogFormat format, Level level) {
         boolean human =
                 switch (format) {

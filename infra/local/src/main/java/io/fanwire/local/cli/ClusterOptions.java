@@ -4,7 +4,9 @@ import io.fanwire.local.DataFolder;
 import io.fanwire.local.Endpoints;
 import io.fanwire.local.KnownSettings;
 import io.fanwire.local.KnownSettings.Sources;
+import io.fanwire.local.LocalException;
 import io.fanwire.local.LocalSettings;
+import io.fanwire.runtime.Logging;
 import io.fanwire.runtime.Settings;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.TopicSettings;
@@ -47,6 +49,21 @@ final class ClusterOptions {
                 || !assignments.isEmpty()
                 || environment.containsKey(Settings.environmentName(Cluster.BOOTSTRAP))
                 || local(environment).isPresent();
+    }
+
+    /**
+     * The cluster that a command of a few seconds works on; if it does not answer, the command says so itself, once.
+     *
+     * @throws LocalException when none is meant
+     */
+    Target required(Map<String, String> environment) {
+        if (!named(environment)) {
+            throw new LocalException(
+                    "no local platform runs on " + folder(environment) + ", and no setting names a Kafka",
+                    "start one with: fanwire up   or name it: --data-dir DIR, --set kafka.bootstrap=HOST:PORT");
+        }
+        Logging.withoutKafkaClients();
+        return target(environment);
     }
 
     Target target(Map<String, String> environment) {

@@ -46,7 +46,7 @@ final class LedgerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ClusterOptions.Target target = options.target(System.getenv());
+        ClusterOptions.Target target = options.required(System.getenv());
         List<LedgerLine> lines;
         try (Audit audit = new Audit(target.cluster(), target.topics())) {
             Instant now = Clock.systemUTC().instant();

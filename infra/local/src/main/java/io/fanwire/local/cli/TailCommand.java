@@ -53,7 +53,7 @@ final class TailCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Termination termination = Termination.bySignals();
-        ClusterOptions.Target target = options.target(System.getenv());
+        ClusterOptions.Target target = options.required(System.getenv());
         Map<String, Object> properties = target.cluster().clientProperties();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);

@@ -49,7 +49,7 @@ final class TopicsCommand implements Runnable {
 
         @Override
         public Integer call() {
-            ClusterOptions.Target target = options.target(System.getenv());
+            ClusterOptions.Target target = options.required(System.getenv());
             List<Change> changes;
             try (TopicProvisioner provisioner = new TopicProvisioner(target.topics(), target.cluster())) {
                 changes = provisioner.apply(dryRun);

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -74,6 +78,19 @@ final class FanwireTest {
                 .first()
                 .asString()
                 .startsWith("fanwire: no gateway answers on http://127.0.0.1:1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ledger", "tail", "topics apply"})
+    void withoutAClusterACommandSaysSoAtOnce(String command, @TempDir Path folder) {
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
+        arguments.addAll(List.of("--data-dir", folder.toString()));
+        assertThat(run(arguments.toArray(String[]::new))).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("fanwire: no local platform runs on " + folder);
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.fanwire.dispatcher.start.ClusterCheck;
 import io.fanwire.dispatcher.suspend.BacklogReader;
 import io.fanwire.dispatcher.suspend.StateDirectory;
 import io.fanwire.dispatcher.suspend.Suspensions;
+import io.fanwire.dispatcher.time.SteadyClock;
 import io.fanwire.runtime.DurationText;
 import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.Service;
@@ -35,8 +36,8 @@ import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
 import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -63,9 +64,8 @@ public final class Dispatcher implements Service {
                 new Topics(TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
         serdes = AvroSerdes.of(cluster);
 
-        CallbackOpener opener = opener(settings);
-        directory = new CallbackDirectory(cluster, topics.subscriptions(), serdes.subscriptions(), opener::open);
-
+        directory =
+                new CallbackDirectory(cluster, topics.subscriptions(), serdes.subscriptions(), opener(settings)::open);
         offsets = new Offsets.FromAdmin(cluster);
         JobDirectory jobs = new JobDirectory(cluster, topics.jobs(), serdes, offsets);
         DispatchMetrics dispatched = new DispatchMetrics(metrics);
@@ -73,7 +73,9 @@ public final class Dispatcher implements Service {
         states = new StateDirectory(cluster, topics.subscriptionStates(), serdes.subscriptionStates(), offsets);
         Suspensions.Parts standing = new Suspensions.Parts(
                 topics, states, offsets, directory, serdes, settings.duration("dispatcher.suspended.keep"));
-        LedgerWatch ledger = ledger(settings, cluster, topics, metrics);
+        SteadyClock clock = SteadyClock.ofThisMachine();
+        dispatched.clock(() -> clock.machineAhead().toMillis() / 1e3);
+        LedgerWatch ledger = ledger(settings, cluster, topics, clock, metrics);
         WorkerEngine.Shared shared = new WorkerEngine.Shared(
                 topics,
                 serdes,
@@ -102,7 +104,7 @@ public final class Dispatcher implements Service {
                     identity,
                     settings.prefixed("consumer."),
                     settings.prefixed("producer."));
-            WorkerEngine engine = new WorkerEngine(identity, shared, limits, transport, tls, Clock.systemUTC());
+            WorkerEngine engine = new WorkerEngine(identity, shared, limits, transport, tls, clock);
             engines.add(engine);
             services.add(new WorkerSlot(clients, engine, dispatched, onFatal));
         }
@@ -111,6 +113,10 @@ public final class Dispatcher implements Service {
                 () -> engines.stream().mapToInt(WorkerEngine::inFlight).sum());
         dispatched.held(() -> engines.stream().mapToLong(WorkerEngine::held).sum());
         parts = Services.inOrder("dispatcher", services);
+        tell(workers, transport);
+    }
+
+    private static void tell(int workers, Transport transport) {
         log.atInfo()
                 .addKeyValue("workers", workers)
                 .addKeyValue("transport", transport.name())
@@ -130,12 +136,13 @@ public final class Dispatcher implements Service {
                 settings.optionalText("callbacks.tls.trust.file").map(Path::of));
     }
 
-    private static LedgerWatch ledger(Settings settings, Cluster cluster, Topics topics, Metrics metrics) {
+    private static LedgerWatch ledger(
+            Settings settings, Cluster cluster, Topics topics, InstantSource clock, Metrics metrics) {
         return new LedgerWatch(
                 since -> Audit.since(cluster, topics, since),
                 settings.duration("dispatcher.ledger.every"),
                 settings.duration("dispatcher.ledger.window"),
-                Clock.systemUTC(),
+                clock,
                 metrics);
     }
 

@@ -21,6 +21,10 @@ public final class Topics {
     /** What the name of an event topic may be, without prefix. */
     public static final Pattern EVENT_TOPIC_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
+    /** Written by many, read against one clock. */
+    private static final Map<String, String> BROKERS_TIME =
+            Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+
     private static final Duration DELIVERY_RETENTION = Duration.ofDays(7);
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(14);
 
@@ -136,12 +140,12 @@ public final class Topics {
                 Optional.of(io.fanwire.avro.Subscription.getClassSchema()),
                 "tenant/subscriptionId",
                 "Avro Subscription; secrets only as ciphertext"));
-        all.add(delivery(deliveries(), DELIVERY_RETENTION, Map.of(), "Avro Delivery"));
+        all.add(delivery(deliveries(), DELIVERY_RETENTION, BROKERS_TIME, "Avro Delivery"));
         for (Tiers.Tier tier : tiers.all()) {
             all.add(delivery(
                     tier.topic(),
                     tier.delay().plus(DELIVERY_RETENTION),
-                    Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"),
+                    BROKERS_TIME,
                     "Avro Delivery, attempt and due time raised"));
         }
         all.add(delivery(

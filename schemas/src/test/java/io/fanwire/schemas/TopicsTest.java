@@ -40,10 +40,16 @@ class TopicsTest {
     }
 
     @Test
+    void whatADispatcherReadsBearsTheTimeOfTheBroker() {
+        for (String name : topics.dispatched()) {
+            assertThat(spec(name).config()).containsEntry("message.timestamp.type", "LogAppendTime");
+        }
+    }
+
+    @Test
     void aRetryTopicKeepsItsRecordsAWeekLongerThanTheyWait() {
         for (Tiers.Tier tier : topics.tiers().all()) {
             assertThat(spec(tier.topic()).retention()).contains(tier.delay().plus(Duration.ofDays(7)));
-            assertThat(spec(tier.topic()).config()).containsEntry("message.timestamp.type", "LogAppendTime");
         }
     }
 

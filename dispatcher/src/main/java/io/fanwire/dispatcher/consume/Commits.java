@@ -48,6 +48,14 @@ final class Commits implements Outbox {
         }
     }
 
+    /** The same for a record that is not received yet: it will count as done when it is. */
+    void addAhead(Effect effect) {
+        assignment
+                .progress(effect.source().partition())
+                .filter(progress -> progress.doneAhead(effect.source().offset()))
+                .ifPresent(progress -> tick.add(effect));
+    }
+
     @Override
     public boolean room() {
         return tick.room();

@@ -61,7 +61,7 @@ public final class DispatchMetrics {
                 "Progress maps that could not be read when their partition was taken: what they claimed is sent again.");
         doneBefore = metrics.counter(
                 "dispatcher.records.done_before",
-                "Records passed over because an earlier owner's map says they are done.");
+                "Records passed over that were done before their turn: by an earlier owner, as its map says, or as poison.");
         rebuilt = metrics.counter("dispatcher.workers.rebuilt", "Workers that started over after a failure.");
         stuck = metrics.counter(
                 "dispatcher.workers.stuck", "Workers whose thread stood still, for which the process ended.");
@@ -82,6 +82,14 @@ public final class DispatchMetrics {
     /** Declares the deliveries that are held, read when asked for. */
     public void held(DoubleSupplier count) {
         metrics.gauge("dispatcher.held", "Deliveries among the held: behind another of their ordered lane.", count);
+    }
+
+    /** Declares how far the machine's clock is ahead, read when asked for. */
+    public void clock(DoubleSupplier seconds) {
+        metrics.gauge(
+                "dispatcher.clock.ahead.seconds",
+                "How far the machine's clock is ahead of the time that the dispatcher goes by, which does not jump with it.",
+                seconds);
     }
 
     void count(Finished finished, NextStep step, Instant now) {

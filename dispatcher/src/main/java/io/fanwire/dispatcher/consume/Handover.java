@@ -147,14 +147,8 @@ final class Handover {
             progress.received(source.offset(), size(record));
             commits.add(onwards);
         } else if (taken instanceof Intake.Poison poison) {
-            parts.metrics().poison().inc();
-            log.atError()
-                    .addKeyValue("partition", source.partition())
-                    .addKeyValue("offset", source.offset())
-                    .addKeyValue("error", poison.message())
-                    .log("a record is no delivery; it goes to the poison topic");
             progress.received(source.offset(), size(record));
-            commits.add(parts.consequences().poison(source, record, "undecodable", poison.message(), now));
+            commits.add(Foresight.poisoned(parts, source, record, poison));
         }
     }
 

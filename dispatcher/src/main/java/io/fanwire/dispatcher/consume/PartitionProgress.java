@@ -3,7 +3,9 @@ package io.fanwire.dispatcher.consume;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
@@ -20,6 +22,7 @@ final class PartitionProgress {
     private final Quarantine quarantine;
     private final ArrayDeque<Entry> received = new ArrayDeque<>();
     private final Map<Long, Entry> open = new HashMap<>();
+    private final Set<Long> ahead = new HashSet<>();
     private long last;
     private long mark;
     private long openBytes;
@@ -57,6 +60,7 @@ final class PartitionProgress {
         last = offset;
         Entry entry = new Entry(offset, bytes);
         entry.done = doneBefore(offset);
+        ahead.remove(offset);
         received.addLast(entry);
         if (entry.done) {
             changed = true;
@@ -78,6 +82,13 @@ final class PartitionProgress {
         changed = true;
         advance();
         return true;
+    }
+
+    /** An offset is done that is not received yet. Answers false when it is, or when no map would hold it. */
+    boolean doneAhead(long offset) {
+        boolean fits = offset > last && offset - mark < ProgressMap.ALWAYS_FITS && !doneBefore(offset);
+        changed |= fits && ahead.add(offset);
+        return fits;
     }
 
     /** Everything received below it is done. */
@@ -129,6 +140,7 @@ final class PartitionProgress {
                 claim(done, start + bit);
             }
         }
+        ahead.forEach(offset -> claim(done, offset));
         return new OffsetAndMetadata(
                 mark, new ProgressMap(done, quarantine.incarnations(), quarantine.suspect(mark)).encode(mark));
     }
@@ -153,9 +165,9 @@ final class PartitionProgress {
         return last + 1 - mark;
     }
 
-    /** Whether an earlier owner has done it. */
+    /** Whether it was done before it was received, here or by an earlier owner. */
     boolean doneBefore(long offset) {
-        return offset - start < before.length() && before.get((int) (offset - start));
+        return ahead.contains(offset) || (offset - start < before.length() && before.get((int) (offset - start)));
     }
 
     private int nextBefore(int bit) {

@@ -117,7 +117,7 @@ final class Tick {
                 Sent next = new Sent(effect, new ArrayList<>(effect.records().size()));
                 sent.add(next); // first, so that it is known when a record after the first cannot be sent
                 for (ProducerRecord<byte[], byte[]> record : effect.records()) {
-                    next.records().add(producer.send(record));
+                    next.records().add(producer.send(stamped(record, now)));
                 }
             }
             if (!offsets.isEmpty()) {
@@ -141,6 +141,12 @@ final class Tick {
         pendingBytes = 0;
         sent.forEach(Sent::tell);
         return true;
+    }
+
+    /** A broker refuses what is an hour ahead, and by the machine's clock it might be. */
+    private static ProducerRecord<byte[], byte[]> stamped(ProducerRecord<byte[], byte[]> record, Instant now) {
+        return new ProducerRecord<>(
+                record.topic(), record.partition(), now.toEpochMilli(), record.key(), record.value(), record.headers());
     }
 
     /** What is too large for its topic is tried smaller next time: the same record would be refused for ever. Answers false when nothing is. */

@@ -13,11 +13,13 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,7 @@ final class Worker {
     private final OrderedDeliveries ordered;
     private final List<PartitionWork> work;
     private final Handover handover;
+    private final Foresight foresight;
     private final Returns returns;
     private final Backpressure backpressure;
     private final Set<TopicPartition> stopped = new HashSet<>();
@@ -78,6 +81,7 @@ final class Worker {
         this.ordered = new OrderedDeliveries(parts, assignment, commits);
         this.work = Stream.concat(parts.work().stream(), Stream.of(ordered)).toList();
         this.handover = new Handover(parts, gate, assignment, commits, ordered);
+        this.foresight = new Foresight(parts, assignment, commits);
         this.returns = new Returns(parts, assignment, commits, ordered);
         this.backpressure = new Backpressure(consumer, assignment, parts.room());
     }
@@ -93,13 +97,16 @@ final class Worker {
         parts.pulse().beat();
         ConsumerRecords<byte[], byte[]> polled = poll();
         for (TopicPartition partition : polled.partitions()) {
-            gate.arrived(partition, polled.records(partition));
+            List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
+            witness(records.get(records.size() - 1));
+            gate.arrived(partition, records);
         }
         if (parts.lease().valid()) {
             handover.start(returns.untouched());
         }
         open(restore.turn(parts.clock().instant()));
         handover.handOver(gate.due(parts.clock().instant()));
+        foresight.look(gate.ahead());
         returns.take();
         Instant now = parts.clock().instant();
         work.forEach(each -> each.turn(now, commits));
@@ -110,6 +117,12 @@ final class Worker {
                 || stopped.contains(partition)
                 || gate.closed(partition)
                 || !commits.room());
+    }
+
+    private void witness(ConsumerRecord<byte[], byte[]> last) {
+        if (last.timestampType() == TimestampType.LOG_APPEND_TIME) {
+            parts.witness().accept(Instant.ofEpochMilli(last.timestamp()));
+        }
     }
 
     /** Finishes what is in flight, commits it, and leaves. */
@@ -148,6 +161,7 @@ final class Worker {
                 || commits.pending()
                 || restore.asking()
                 || ordered.busy()
+                || gate.waits()
                 || !consumer.paused().isEmpty()) {
             returns.await(BUSY_WAIT);
             wait = Duration.ZERO;

@@ -13,6 +13,7 @@ import io.fanwire.dispatcher.lane.LaneParts;
 import io.fanwire.dispatcher.lane.LaneSettings;
 import io.fanwire.dispatcher.lane.Places;
 import io.fanwire.dispatcher.order.OrderedLanes;
+import io.fanwire.dispatcher.time.SteadyClock;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.Topics;
@@ -23,7 +24,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public final class WorkerEngine implements AutoCloseable {
 
     private final Shared shared;
     private final Limits limits;
-    private final InstantSource clock;
+    private final SteadyClock clock;
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final NettyCallbackClient client;
@@ -84,7 +84,7 @@ public final class WorkerEngine implements AutoCloseable {
             LaneSettings lanes, int maxOpen, long maxOpenBytes, Duration drain, Supplier<Duration> lease) {}
 
     public WorkerEngine(
-            String name, Shared shared, Limits limits, Transport transport, SslContext tls, InstantSource clock) {
+            String name, Shared shared, Limits limits, Transport transport, SslContext tls, SteadyClock clock) {
         this.shared = shared;
         this.limits = limits;
         this.clock = clock;
@@ -123,6 +123,7 @@ public final class WorkerEngine implements AutoCloseable {
                 loop,
                 finished,
                 clock,
+                clock::witness,
                 lease,
                 shared.metrics(),
                 new Backpressure.Room(limits.maxOpen(), limits.maxOpenBytes()),
@@ -186,6 +187,11 @@ public final class WorkerEngine implements AutoCloseable {
                 shared.lanes(),
                 RandomGenerator.getDefault(),
                 System::nanoTime);
+    }
+
+    /** How often the machine's clock was set back: Kafka's clients stand still for as long. */
+    int setBacks() {
+        return clock.setBacks();
     }
 
     /** Longest time that a worker needs to stop. */

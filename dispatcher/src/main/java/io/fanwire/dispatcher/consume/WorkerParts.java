@@ -4,18 +4,21 @@ import io.fanwire.dispatcher.lane.CallbackLanes;
 import io.fanwire.dispatcher.lane.Finished;
 import io.fanwire.schemas.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * What a worker works with besides its two clients.
  *
  * @param loop runs the lanes
  * @param finished what the lanes give back
+ * @param witness told what brokers say the time is
  * @param lease renewed by every poll; without it no attempt starts
  * @param room for records handed out at the same time; above it nothing is polled
  * @param drain longest wait for attempts in flight before partitions are given up
@@ -32,6 +35,7 @@ record WorkerParts(
         Executor loop,
         BlockingQueue<Finished> finished,
         InstantSource clock,
+        Consumer<Instant> witness,
         PollLease lease,
         DispatchMetrics metrics,
         Backpressure.Room room,

@@ -23,12 +23,14 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   NEW ── start ──▶ RUNNING ── failure ──▶ waits (50 ms to 5 s) ──▶ RUNNING, with fresh clients
+ *                       ├── the machine's clock was set back: drain, commit, leave ──▶ RUNNING, with fresh clients
  *                       ├── fenced, or refused for good: exit ──▶ DEAD (not live: the process ends), or rebuild ──▶ as any failure
  *                       └── close: drain, commit, leave ──▶ STOPPED
  * </pre>
  */
 public final class WorkerSlot implements Service {
     private static final Logger log = LoggerFactory.getLogger(WorkerSlot.class);
+    private static final long LOOK_MILLIS = 500;
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final WorkerClients clients;
@@ -68,7 +70,8 @@ public final class WorkerSlot implements Service {
     public void start() {
         thread.start();
         Watchdog watchdog = new Watchdog(pulse);
-        var unused = watch.scheduleWithFixedDelay(() -> look(watchdog), 1, 1, TimeUnit.SECONDS);
+        var unused =
+                watch.scheduleWithFixedDelay(() -> look(watchdog), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look(Watchdog watchdog) {
@@ -117,13 +120,19 @@ public final class WorkerSlot implements Service {
         boolean clean = false;
         try {
             pulse.whileWaiting(() -> joined(worker));
-            while (!stopping) {
+            int setBacks = engine.setBacks();
+            while (!stopping && engine.setBacks() == setBacks) {
                 FaultHook.pass();
                 worker.turn();
                 owning = !worker.partitions().isEmpty();
             }
             worker.leave();
             clean = true;
+            if (!stopping) {
+                log.atWarn()
+                        .addKeyValue("worker", clients.identity())
+                        .log("the machine's clock was set back; the worker joins again with fresh clients");
+            }
         } finally {
             if (!clean) {
                 worker.abandon();

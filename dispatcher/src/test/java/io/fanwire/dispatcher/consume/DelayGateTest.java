@@ -95,13 +95,74 @@ final class DelayGateTest {
 
         assertThat(due(NOW)).containsExactly(10L);
 
-        assertThat(consumer.position(tier)).isEqualTo(11);
-        assertThat(gate.closed(tier)).isTrue();
+        assertThat(gate.waits()).isTrue();
         Instant wakeUp = NOW.plusMillis(1001);
         assertThat(due(wakeUp.minusMillis(1))).as("nothing was kept").isEmpty();
-        assertThat(gate.closed(tier)).isTrue();
+        assertThat(consumer.position(tier)).isEqualTo(1000);
         assertThat(due(wakeUp)).isEmpty();
+        assertThat(consumer.position(tier)).isEqualTo(11);
+        assertThat(gate.waits()).isFalse();
+    }
+
+    private List<Long> ahead() {
+        return gate.ahead().stream().map(ConsumerRecord::offset).toList();
+    }
+
+    @Test
+    void whatIsNotDueIsLookedAtOnce() {
+        arrived(tier, NOW.minusMillis(5000), NOW.minusMillis(4500), NOW.minusMillis(4400));
+        due(NOW);
+        assertThat(ahead()).containsExactly(11L, 12L);
+        due(NOW);
+        assertThat(ahead()).isEmpty();
+
+        gate.arrived(tier, List.of(record(tier, 13, NOW.minusMillis(4300))));
+        due(NOW);
+
+        assertThat(ahead()).containsExactly(13L);
+    }
+
+    @Test
+    void behindAHeadThatIsDueLaterReadingGoesOnAndStartsAgainAtTheHead() {
+        arrived(tier, NOW.minusMillis(2000), NOW);
+        due(NOW);
         assertThat(gate.closed(tier)).isFalse();
+
+        gate.arrived(tier, List.of(record(tier, 12, NOW), record(tier, 13, NOW)));
+        assertThat(due(NOW.plusMillis(10))).isEmpty();
+        assertThat(ahead()).containsExactly(10L, 11L, 12L, 13L);
+
+        due(NOW.plusSeconds(3));
+        assertThat(consumer.position(tier)).isEqualTo(10);
+        arrived(tier, NOW.minusMillis(2000), NOW);
+        assertThat(due(NOW.plusSeconds(3))).containsExactly(10L);
+        assertThat(ahead()).isEmpty();
+        assertThat(consumer.position(tier)).as("12 and 13 are known").isEqualTo(14);
+    }
+
+    @Test
+    void itLooksAheadWithinBounds() {
+        arrived(tier, NOW);
+        due(NOW);
+
+        gate.arrived(tier, List.of(record(tier, 10 + DelayGate.AHEAD - 2, NOW)));
+        assertThat(gate.closed(tier)).isFalse();
+        gate.arrived(tier, List.of(record(tier, 10 + DelayGate.AHEAD - 1, NOW)));
+
+        assertThat(gate.closed(tier)).isTrue();
+        assertThat(due(NOW.plusSeconds(5))).isEmpty();
+        assertThat(gate.closed(tier)).as("its head is due").isFalse();
+    }
+
+    @Test
+    void whatIsLeftForAMomentIsNotLookedAhead() {
+        arrived(direct, NOW, NOW);
+        List<ConsumerRecord<byte[], byte[]>> due = gate.due(NOW);
+
+        gate.again(due.get(0), NOW.plusMillis(50));
+
+        assertThat(gate.closed(direct)).isTrue();
+        assertThat(ahead()).isEmpty();
     }
 
     @Test
@@ -111,8 +172,10 @@ final class DelayGateTest {
 
         assertThat(due(NOW)).containsExactly(10L);
 
-        assertThat(gate.closed(tier)).isTrue();
-        assertThat(gate.closed(otherTier)).isFalse();
+        gate.forget(Set.of(otherTier));
+        assertThat(gate.waits()).as("the other waits").isTrue();
+        gate.forget(Set.of(tier));
+        assertThat(gate.waits()).isFalse();
     }
 
     @Test
@@ -142,5 +205,7 @@ final class DelayGateTest {
         assertThat(gate.closed(tier)).isFalse();
         assertThat(gate.closed(otherTier)).isFalse();
         assertThat(due(NOW.plusSeconds(60))).isEmpty();
+        assertThat(ahead()).isEmpty();
+        assertThat(gate.waits()).isFalse();
     }
 }

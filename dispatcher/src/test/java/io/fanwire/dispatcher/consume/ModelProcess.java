@@ -128,6 +128,7 @@ final class ModelProcess {
                 loop,
                 finished,
                 loop,
+                stamped -> {},
                 lease,
                 METRICS,
                 new Backpressure.Room(8, 1_000_000),

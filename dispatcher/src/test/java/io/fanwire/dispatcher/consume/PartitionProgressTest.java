@@ -44,6 +44,36 @@ final class PartitionProgressTest {
     }
 
     @Test
+    void whatIsDoneAheadIsClaimedAtOnceAndDoneWhenItIsReceived() {
+        progress.received(10, 100);
+        assertThat(progress.doneAhead(12)).isTrue();
+        assertThat(progress.changed()).isTrue();
+
+        OffsetAndMetadata commit = progress.toCommit();
+
+        assertThat(commit.offset()).isEqualTo(10);
+        PartitionProgress next = new PartitionProgress(
+                8, 10, ProgressMap.decode(commit.metadata(), 10).orElseThrow());
+        assertThat(next.doneBefore(12)).isTrue();
+        assertThat(next.doneBefore(11)).isFalse();
+        assertThat(progress.doneBefore(12)).isTrue();
+        progress.received(12, 100);
+        assertThat(progress.open()).isEqualTo(1);
+        progress.done(10);
+        assertThat(progress.mark()).isEqualTo(13);
+    }
+
+    @Test
+    void aheadIsOnlyWhatWasNotReceivedOnceAndWhereAMapReaches() {
+        progress.received(10, 100);
+
+        assertThat(progress.doneAhead(10)).isFalse();
+        assertThat(progress.doneAhead(11)).isTrue();
+        assertThat(progress.doneAhead(11)).isFalse();
+        assertThat(progress.doneAhead(10 + ProgressMap.ALWAYS_FITS)).isFalse();
+    }
+
+    @Test
     void aRestartRepeatsWhatWasOpenAndNothingElse() {
         for (long offset : new long[] {10, 12, 15, 16, 17}) {
             progress.received(offset, 100);

@@ -17,11 +17,11 @@ final class WatchdogTest {
     }
 
     @Test
-    void aThreadThatDoesNotGoRoundIsStuckAfterTenLooks() {
+    void aThreadThatDoesNotGoRoundIsStuckAfterEighteenLooks() {
         pulse.beat();
         watchdog.look();
 
-        assertThat(looks(9)).isFalse();
+        assertThat(looks(17)).isFalse();
         assertThat(looks(1)).isTrue();
     }
 
@@ -29,7 +29,7 @@ final class WatchdogTest {
     void oneThatGoesRoundNowAndThenIsNot() {
         for (int i = 0; i < 100; i++) {
             pulse.beat();
-            assertThat(looks(9)).isFalse();
+            assertThat(looks(Watchdog.PATIENCE - 1)).isFalse();
         }
     }
 

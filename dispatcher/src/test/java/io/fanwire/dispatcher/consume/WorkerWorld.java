@@ -55,6 +55,7 @@ final class WorkerWorld {
     final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     final DispatchMetrics metrics = new DispatchMetrics(new Metrics());
+    final List<Instant> witnessed = new ArrayList<>();
     final List<String> begun = new ArrayList<>();
     final List<CompletableFuture<AttemptOutcome>> answers = new ArrayList<>();
     final Worker worker;
@@ -116,6 +117,7 @@ final class WorkerWorld {
                         loop,
                         finished,
                         loop,
+                        witnessed::add,
                         lease,
                         metrics,
                         new Backpressure.Room(maxOpen, MAX_BYTES),

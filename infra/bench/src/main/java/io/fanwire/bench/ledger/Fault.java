@@ -23,6 +23,8 @@ public record Fault(Kind kind, String target, Instant from, Instant to, Set<Inte
         BROKER(true),
         /** Committed progress was damaged. */
         METADATA(true),
+        /** A process's clock jumped. */
+        CLOCK(false),
         /** SIGTERM: a stop that must cost nothing. */
         STOP(false),
         /** Another process joined. */

@@ -150,7 +150,7 @@ public final class Platform implements AutoCloseable {
         if (setup.detoured().contains("d" + number)) {
             settings.put("kafka.bootstrap", "127.0.0.1:" + brokerOptions.advertisedPort());
         }
-        role("d" + number, "dispatcher", "256m", setup.dispatcherJvm(), settings);
+        role("d" + number, "dispatcher", "256m", setup.dispatcherJvm("d" + number), settings);
     }
 
     private void role(String name, String role, String heap, List<String> jvm, Map<String, String> settings) {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * How the platform of a run is.
  *
  * @param dispatcher settings beside the usual ones
- * @param dispatcherJvm options beside the usual ones
+ * @param dispatcherJvm options beside the usual ones; {name} stands for the dispatcher's
  * @param detoured the dispatchers that reach the broker through a proxy
  * @param brokerShell what a shell does before the broker starts
  */
@@ -73,6 +73,12 @@ public record Setup(
 
     Setup withBrokerShell(String shell) {
         return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, detoured, shell);
+    }
+
+    List<String> dispatcherJvm(String name) {
+        return dispatcherJvm.stream()
+                .map(option -> option.replace("{name}", name))
+                .toList();
     }
 
     Duration longestTier() {

@@ -27,7 +27,8 @@ public record Punctuality(int retries, Duration early, Duration late) {
                         && before.answered().isPresent()
                         && post.received().isAfter(since)) {
                     Duration delay = schedule.get(before.attempt() - 1);
-                    Duration off = Duration.between(before.answered().get(), post.received()).minus(delay);
+                    Duration off = Duration.between(before.answered().get(), post.received())
+                            .minus(delay);
                     retries++;
                     early = longer(early, off.negated());
                     late = longer(late, off.minus(delay.dividedBy(JITTER_SHARE)));

@@ -1,6 +1,5 @@
 package io.fanwire.bench.scenario;
 
-
 import io.fanwire.bench.ledger.AttemptTail;
 import io.fanwire.bench.ledger.Evidence;
 import io.fanwire.bench.ledger.Fault;

@@ -34,7 +34,7 @@ final class Clocks {
     /** Each jump is kept for longer than the longest tier: what was handed over under it comes due under it. */
     private static Scenario.Judge jumps(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_500, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(1_800, 100_000), run.pace(40, 500));
         Waiting.pause(Duration.ofSeconds(5));
         Instant first = Instant.now();
         jump(arena, Duration.ofHours(1));
@@ -55,7 +55,7 @@ final class Clocks {
         return List.of(
                 Figure.atLeast("seconds that the clock was shown to be ahead", forth, 3_590),
                 Figure.atLeast("seconds that it was shown to be behind", back, 3_590),
-                Figure.atLeast("retries from the first jump on", (double) punctuality.retries(), 300),
+                Figure.atLeast("retries from the first jump on", (double) punctuality.retries(), 100),
                 Figure.atMost("earliest of them, before its time", punctuality.early(), Duration.ofSeconds(1)),
                 Figure.atMost("latest of them, after its time", punctuality.late(), Duration.ofSeconds(5)),
                 Kills.extras(evidence));

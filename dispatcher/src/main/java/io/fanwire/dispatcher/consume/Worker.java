@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,11 @@ final class Worker {
         consumer.subscribe(parts.topics().dispatched(), new Rebalance());
     }
 
+    /** What the group calls it, once it has partitions. */
+    String member() {
+        return consumer.groupMetadata().memberId();
+    }
+
     /** One round: poll, hand over what is due, take back what is finished, commit when it is time. */
     void turn() {
         parts.pulse().beat();
@@ -115,6 +121,9 @@ final class Worker {
     /** Finishes what is in flight, commits it, and leaves. */
     void leave() {
         Set<TopicPartition> owned = assignment.partitions();
+        if (assignment.open() > 0) {
+            announce();
+        }
         drain(owned);
         forget(owned);
         // A static member that just closes keeps its partitions for as long as it may be silent: whoever stays would
@@ -123,6 +132,18 @@ final class Worker {
         consumer.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(Duration.ofSeconds(2)));
         producer.close(Duration.ofSeconds(2));
+    }
+
+    /**
+     * Tells the group that nothing of ours is wanted here any more, while what is in flight goes on: the others make room for it at
+     * once, which takes them a drain of their own, and get it when we have left. The topic is one that is there and that no worker works on.
+     */
+    private void announce() {
+        try {
+            consumer.subscribe(List.of(parts.topics().jobs()), new Rebalance());
+        } catch (KafkaException refused) {
+            log.atDebug().addKeyValue("error", refused.toString()).log("the group is told when all is drained");
+        }
     }
 
     /** Lets go of everything without another word: what was not committed is read again. */
@@ -183,6 +204,9 @@ final class Worker {
 
     /** Tells those who work for a partition number that it is ours. */
     private void open(Set<TopicPartition> partitions) {
+        if (!partitions.isEmpty()) {
+            log.atInfo().addKeyValue("partitions", partitions.size()).log("partitions opened");
+        }
         for (TopicPartition partition : partitions) {
             if (partition.topic().equals(parts.topics().deliveries()) && numbers.add(partition.partition())) {
                 work.forEach(each -> each.assigned(partition.partition()));

@@ -31,6 +31,7 @@ import org.apache.kafka.common.record.TimestampType;
 final class LogConsumer extends MockConsumer<byte[], byte[]> {
     final ArrayDeque<KafkaException> failures = new ArrayDeque<>();
     final ArrayDeque<KafkaException> unanswered = new ArrayDeque<>();
+    Runnable beforeClose = () -> {};
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> log = new HashMap<>();
     private final int maxPoll;
     private final Function<TopicPartition, Optional<OffsetAndMetadata>> committed;
@@ -159,6 +160,7 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
     }
 
     private void giveUp() {
+        beforeClose.run();
         listener.filter(l -> !assignment().isEmpty()).ifPresent(l -> l.onPartitionsRevoked(assignment()));
     }
 }

@@ -46,6 +46,10 @@ class ModelConsumer extends MockConsumer<byte[], byte[]> {
 
     @Override
     public void subscribe(Collection<String> names, ConsumerRebalanceListener rebalances) {
+        if (listener.isPresent()) {
+            member.ifPresent(world.group::wantsNothing);
+            return;
+        }
         topics = List.copyOf(names);
         listener = Optional.of(rebalances);
     }

@@ -2,7 +2,6 @@ package io.fanwire.dispatcher.consume;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,12 +23,14 @@ final class ModelGroup {
     private final Map<String, Member> members = new TreeMap<>();
     private final Map<Integer, Member> owners = new HashMap<>();
     private final Map<Integer, Member> targets = new HashMap<>();
+    private final Map<String, Member> leftBehind = new HashMap<>();
     private final Set<Integer> takenBack = new HashSet<>();
 
     /** One incarnation of a static member. */
     static final class Member {
         final String instance;
         private Instant seen;
+        private boolean wantsNothing;
 
         Member(String instance, Instant now) {
             this.instance = instance;
@@ -63,11 +64,18 @@ final class ModelGroup {
 
     /** Gives every number to some member, at random. */
     void rebalance() {
-        List<Member> all = new ArrayList<>(members.values());
+        List<Member> all =
+                members.values().stream().filter(member -> !member.wantsNothing).toList();
         targets.clear();
         for (int number = 0; number < numbers && !all.isEmpty(); number++) {
             targets.put(number, all.get(random.nextInt(all.size())));
         }
+    }
+
+    /** A member that is about to leave keeps what it has until then, and gets nothing more. */
+    void wantsNothing(Member member) {
+        member.wantsNothing = true;
+        rebalance();
     }
 
     /** Takes a number from its owner, who may be the one to get it again. */
@@ -114,6 +122,22 @@ final class ModelGroup {
             release(owned(member));
             rebalance();
         }
+    }
+
+    /** The process of this member is gone, and its machine knows. */
+    void leftBehind(Member member) {
+        leftBehind.put(member.instance, member);
+    }
+
+    boolean hasLeftBehind(String instance) {
+        return leftBehind.containsKey(instance);
+    }
+
+    /** Answers whether the member was still there. */
+    boolean removeLeftBehind(String instance) {
+        Optional<Member> there = Optional.ofNullable(leftBehind.remove(instance)).filter(this::has);
+        there.ifPresent(this::leave);
+        return there.isPresent();
     }
 
     /** Members that were not heard of for too long: they lose all they own. */

@@ -98,6 +98,7 @@ final class ModelProcess {
         Backoff backoff = Backoff.standard(world.random);
         worker = Optional.of(
                 new Worker(made, world.mutant.producer(this, world), parts(), world.mutant.assignment(), backoff));
+        world.takeOver(this);
         worker.get().join();
     }
 
@@ -165,6 +166,7 @@ final class ModelProcess {
     void kill() {
         if (!dead) {
             world.seen.kills++;
+            world.leavesBehind(this, true);
             gone();
         }
     }
@@ -189,6 +191,7 @@ final class ModelProcess {
     void replace() {
         replaced = true;
         world.seen.replaced++;
+        world.leavesBehind(this, world.mutant.takesFrozenForGone());
     }
 
     /** Time passes for it too, though it may not notice. */

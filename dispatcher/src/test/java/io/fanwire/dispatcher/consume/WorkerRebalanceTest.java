@@ -8,7 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Partitions that come and go while attempts are in flight. */
@@ -134,6 +139,30 @@ final class WorkerRebalanceTest {
         assertThat(world.committed(world.one)).isEqualTo(1);
         assertThat(world.consumer.closed()).isTrue();
         assertThat(world.producer.closed()).isTrue();
+    }
+
+    @Test
+    void theGroupHearsOfALeaveWhileAttemptsAreStillInFlight() {
+        begin();
+        List<Set<String>> wanted = new ArrayList<>();
+        world.loop.schedule(() -> wanted.add(world.consumer.subscription()), 100, TimeUnit.MILLISECONDS);
+
+        world.worker.leave();
+
+        assertThat(wanted).containsExactly(Set.of(world.topics.jobs()));
+        assertThat(world.committed(world.zero)).as("drained all the same").isEqualTo(1);
+    }
+
+    @Test
+    void whoHasNothingInFlightLeavesAtOnce() {
+        world.consumer.own(Optional.of(0L), world.zero);
+        world.settle();
+        Set<String> wanted = new HashSet<>();
+        world.consumer.beforeClose = () -> wanted.addAll(world.consumer.subscription());
+
+        world.worker.leave();
+
+        assertThat(wanted).containsExactlyInAnyOrderElementsOf(world.topics.dispatched());
     }
 
     @Test

@@ -145,7 +145,8 @@ final class WorkerRebalanceTest {
     void theGroupHearsOfALeaveWhileAttemptsAreStillInFlight() {
         begin();
         List<Set<String>> wanted = new ArrayList<>();
-        world.loop.schedule(() -> wanted.add(world.consumer.subscription()), 100, TimeUnit.MILLISECONDS);
+        Runnable look = () -> wanted.add(world.consumer.subscription());
+        world.loop.schedule(look, 100, TimeUnit.MILLISECONDS);
 
         world.worker.leave();
 

@@ -3,6 +3,7 @@ package io.fanwire.dispatcher;
 import io.fanwire.dispatcher.callbacks.CallbackDirectory;
 import io.fanwire.dispatcher.callbacks.CallbackOpener;
 import io.fanwire.dispatcher.consume.DispatchMetrics;
+import io.fanwire.dispatcher.consume.TakeOver;
 import io.fanwire.dispatcher.consume.WorkerClients;
 import io.fanwire.dispatcher.consume.WorkerEngine;
 import io.fanwire.dispatcher.consume.WorkerSlot;
@@ -40,6 +41,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigDef;
 import org.slf4j.Logger;
@@ -58,10 +60,16 @@ public final class Dispatcher implements Service {
     private final StateDirectory states;
     private final Services parts;
 
+    /** What one worker has of its own from the first moment on. */
+    private record Slot(WorkerClients clients, TakeOver takeOver) {}
+
     public Dispatcher(Settings settings, Metrics metrics) {
         Cluster cluster = Cluster.from(settings::text, settings.prefixed("kafka."));
         Topics topics =
                 new Topics(TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
+        int workers = settings.number("dispatcher.workers");
+        // Before all that takes its time: others may wait for what a killed process of ours has left undecided.
+        List<Slot> slots = slots(settings, cluster, topics, workers);
         serdes = AvroSerdes.of(cluster);
 
         directory =
@@ -90,23 +98,15 @@ public final class Dispatcher implements Service {
                 key -> states.find(key).flatMap(SubscriptionState::failingSince));
         Transport transport = Transport.best();
         SslContext tls = tls(settings);
-        int workers = settings.number("dispatcher.workers");
         WorkerSlot.OnFatal onFatal = WorkerSlot.OnFatal.parse(settings.text("dispatcher.on.fatal"));
         ClusterCheck check = check(settings, cluster, topics);
         WorkerEngine.Limits limits = limits(settings, topics, workers, check::lease);
         List<Service> services = new ArrayList<>(List.of(check, directory, jobs.copy(), states.copy()));
         List<WorkerEngine> engines = new ArrayList<>();
-        for (int worker = 0; worker < workers; worker++) {
-            String identity = topics.dispatcherGroup() + "-" + settings.text("dispatcher.instance.id") + "-" + worker;
-            WorkerClients clients = new WorkerClients(
-                    cluster,
-                    topics.dispatcherGroup(),
-                    identity,
-                    settings.prefixed("consumer."),
-                    settings.prefixed("producer."));
-            WorkerEngine engine = new WorkerEngine(identity, shared, limits, transport, tls, clock);
+        for (Slot slot : slots) {
+            WorkerEngine engine = new WorkerEngine(slot.clients().identity(), shared, limits, transport, tls, clock);
             engines.add(engine);
-            services.add(new WorkerSlot(clients, engine, dispatched, onFatal));
+            services.add(new WorkerSlot(slot.clients(), slot.takeOver(), engine, dispatched, onFatal));
         }
         services.add(ledger);
         dispatched.inFlight(
@@ -122,6 +122,21 @@ public final class Dispatcher implements Service {
                 .addKeyValue("transport", transport.name())
                 .addKeyValue("tls", ClientTls.provider())
                 .log("dispatcher assembled");
+    }
+
+    private static List<Slot> slots(Settings settings, Cluster cluster, Topics topics, int workers) {
+        Optional<Path> folder = settings.optionalText("dispatcher.state.dir").map(Path::of);
+        List<Slot> slots = new ArrayList<>();
+        for (int worker = 0; worker < workers; worker++) {
+            WorkerClients clients = new WorkerClients(
+                    cluster,
+                    topics.dispatcherGroup(),
+                    topics.dispatcherGroup() + "-" + settings.text("dispatcher.instance.id") + "-" + worker,
+                    settings.prefixed("consumer."),
+                    settings.prefixed("producer."));
+            slots.add(new Slot(clients, TakeOver.begin(clients, folder)));
+        }
+        return slots;
     }
 
     private static CallbackOpener opener(Settings settings) {

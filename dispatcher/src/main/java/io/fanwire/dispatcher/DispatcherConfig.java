@@ -74,6 +74,14 @@ final class DispatcherConfig {
 
     private static ConfigDef room(ConfigDef def) {
         return def.define(
+                        "dispatcher.state.dir",
+                        Type.STRING,
+                        null,
+                        Importance.MEDIUM,
+                        "Folder on a disk of this machine that outlives the process: who is started after a kill learns there"
+                                + " that the former process is gone, and its partitions need not wait for the group's time-out;"
+                                + " unset: they do.")
+                .define(
                         "dispatcher.open",
                         Type.INT,
                         4000,

@@ -30,6 +30,7 @@ final class Restore {
     private static final Logger log = LoggerFactory.getLogger(Restore.class);
     private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final Duration MOST_PATIENCE = Duration.ofMillis(1600);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Assignment assignment;
@@ -78,10 +79,19 @@ final class Restore {
         } catch (KafkaException later) {
             log.atDebug().addKeyValue("error", later.toString()).log("committed offsets are not known yet");
             questions.addAll(halves(question));
-            next = now.plus(patience.multipliedBy(3));
-            patience = patience.compareTo(MOST_PATIENCE) < 0 ? patience.multipliedBy(2) : patience;
+            next = now.plus(patience).plus(pause());
+            patience = patience.compareTo(MOST_PATIENCE) < 0 ? patience.multipliedBy(2) : PATIENCE;
             return Set.of();
         }
+    }
+
+    /**
+     * Short at first, since the commit of an owner that has just left is decided in a moment; later twice as long as was waited, but
+     * never so long that what is decided meanwhile stays unknown for much longer.
+     */
+    private Duration pause() {
+        Duration pause = patience.equals(PATIENCE) ? PATIENCE : patience.multipliedBy(2);
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     /** A partition never read before starts at its beginning: nothing of it may be passed over. */

@@ -92,6 +92,11 @@ final class Worker {
         consumer.subscribe(parts.topics().dispatched(), new Rebalance());
     }
 
+    /** What the group calls it, once it has partitions. */
+    String member() {
+        return consumer.groupMetadata().memberId();
+    }
+
     /** One round: poll, hand over what is due, take back what is finished, commit when it is time. */
     void turn() {
         parts.pulse().beat();
@@ -197,6 +202,9 @@ final class Worker {
 
     /** Tells those who work for a partition number that it is ours. */
     private void open(Set<TopicPartition> partitions) {
+        if (!partitions.isEmpty()) {
+            log.atInfo().addKeyValue("partitions", partitions.size()).log("partitions opened");
+        }
         for (TopicPartition partition : partitions) {
             if (partition.topic().equals(parts.topics().deliveries()) && numbers.add(partition.partition())) {
                 work.forEach(each -> each.assigned(partition.partition()));

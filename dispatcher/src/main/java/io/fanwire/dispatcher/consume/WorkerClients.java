@@ -2,13 +2,23 @@ package io.fanwire.dispatcher.consume;
 
 import io.fanwire.schemas.Cluster;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -77,7 +87,54 @@ public final class WorkerClients {
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    String identity() {
+    /** Whoever had this identity before commits nothing any more, and what it had open is aborted. */
+    void fence() {
+        Producer<byte[], byte[]> producer = producer();
+        try {
+            producer.initTransactions();
+        } finally {
+            producer.close(Duration.ZERO);
+        }
+    }
+
+    /**
+     * Removes this very member of our identity from the group. Answers false when it is not there any more.
+     *
+     * @throws KafkaException when Kafka does not answer in time, or refuses
+     */
+    boolean removeMember(String member) {
+        Map<String, Object> properties = cluster.clientProperties();
+        properties.put(AdminClientConfig.CLIENT_ID_CONFIG, identity + "-take-over");
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 8_000);
+        Admin admin = Admin.create(properties);
+        try {
+            boolean there = admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+                    .flatMap(description -> description.members().stream())
+                    .anyMatch(one -> one.consumerId().equals(member)
+                            && one.groupInstanceId().equals(Optional.of(identity)));
+            if (there) {
+                admin.removeMembersFromConsumerGroup(
+                                group, new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove(identity))))
+                        .all()
+                        .get();
+            }
+            return there;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(interrupted);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof GroupIdNotFoundException) {
+                return false;
+            }
+            throw new KafkaException("a member cannot be removed from the group", failed.getCause());
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    /** The transactional id, and the static member id. */
+    public String identity() {
         return identity;
     }
 }

@@ -34,6 +34,7 @@ public final class WorkerSlot implements Service {
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final WorkerClients clients;
+    private final TakeOver takeOver;
     private final WorkerEngine engine;
     private final DispatchMetrics metrics;
     private final OnFatal onFatal;
@@ -57,8 +58,10 @@ public final class WorkerSlot implements Service {
         }
     }
 
-    public WorkerSlot(WorkerClients clients, WorkerEngine engine, DispatchMetrics metrics, OnFatal onFatal) {
+    public WorkerSlot(
+            WorkerClients clients, TakeOver takeOver, WorkerEngine engine, DispatchMetrics metrics, OnFatal onFatal) {
         this.clients = clients;
+        this.takeOver = takeOver;
         this.engine = engine;
         this.metrics = metrics;
         this.onFatal = onFatal;
@@ -118,6 +121,7 @@ public final class WorkerSlot implements Service {
     private void work() {
         Worker worker = new Worker(clients.consumer(), clients.producer(), engine.parts(pulse));
         boolean clean = false;
+        boolean named = false;
         try {
             pulse.whileWaiting(() -> joined(worker));
             int setBacks = engine.setBacks();
@@ -125,8 +129,13 @@ public final class WorkerSlot implements Service {
                 FaultHook.pass();
                 worker.turn();
                 owning = !worker.partitions().isEmpty();
+                if (owning && !named) {
+                    takeOver.joined(worker.member());
+                    named = true;
+                }
             }
             worker.leave();
+            takeOver.left();
             clean = true;
             if (!stopping) {
                 log.atWarn()
@@ -140,7 +149,8 @@ public final class WorkerSlot implements Service {
         }
     }
 
-    private static boolean joined(Worker worker) {
+    private boolean joined(Worker worker) {
+        takeOver.finish();
         worker.join();
         return true;
     }
@@ -200,5 +210,8 @@ public final class WorkerSlot implements Service {
             Thread.currentThread().interrupt();
         }
         engine.close();
+        if (!thread.isAlive()) {
+            takeOver.close(); // else it stays ours until the process is gone
+        }
     }
 }

@@ -24,6 +24,7 @@ final class ModelGroup {
     private final Map<String, Member> members = new TreeMap<>();
     private final Map<Integer, Member> owners = new HashMap<>();
     private final Map<Integer, Member> targets = new HashMap<>();
+    private final Map<String, Member> leftBehind = new HashMap<>();
     private final Set<Integer> takenBack = new HashSet<>();
 
     /** One incarnation of a static member. */
@@ -114,6 +115,23 @@ final class ModelGroup {
             release(owned(member));
             rebalance();
         }
+    }
+
+    /** The process of this member is gone, and its machine knows. */
+    void leftBehind(Member member) {
+        leftBehind.put(member.instance, member);
+    }
+
+    boolean hasLeftBehind(String instance) {
+        return leftBehind.containsKey(instance);
+    }
+
+    /** Answers whether the member was still there. */
+    boolean removeLeftBehind(String instance) {
+        Optional<Member> there =
+                Optional.ofNullable(leftBehind.remove(instance)).filter(this::has);
+        there.ifPresent(this::leave);
+        return there.isPresent();
     }
 
     /** Members that were not heard of for too long: they lose all they own. */

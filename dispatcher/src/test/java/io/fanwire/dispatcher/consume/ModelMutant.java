@@ -108,6 +108,14 @@ enum ModelMutant {
         Lease lease(Lease asked) {
             return () -> true;
         }
+    },
+
+    /** M10: takes the place of a process that is only frozen, before its lease has ended. */
+    FROZEN_IS_GONE {
+        @Override
+        boolean takesFrozenForGone() {
+            return true;
+        }
     };
 
     ModelConsumer consumer(ModelProcess process, ModelWorld world) {
@@ -124,6 +132,10 @@ enum ModelMutant {
 
     Lease lease(Lease asked) {
         return asked;
+    }
+
+    boolean takesFrozenForGone() {
+        return false;
     }
 
     private static Assignment claiming(Function<PartitionProgress, OffsetAndMetadata> claim) {

@@ -24,10 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 
-/**
- * A dispatcher process of the model: the production worker with its lanes, on an event loop and a clock that the world moves. It can
- * be killed and frozen, also in the middle of a call to the broker.
- */
+/** A dispatcher process of the model, which can be killed and frozen, also in the middle of a call to the broker. */
 final class ModelProcess {
     private static final LaneSettings LANES = new LaneSettings(
             30, 4, 1000, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofDays(5), Duration.ofDays(10));
@@ -95,9 +92,10 @@ final class ModelProcess {
     private void start() {
         ModelConsumer made = world.mutant.consumer(this, world);
         consumer = Optional.of(made);
-        Backoff backoff = Backoff.standard(world.random);
+        Backoff patience = Backoff.standard(world.random);
         worker = Optional.of(
-                new Worker(made, world.mutant.producer(this, world), parts(), world.mutant.assignment(), backoff));
+                new Worker(made, world.mutant.producer(this, world), parts(), world.mutant.assignment(), patience));
+        world.takeOver(this);
         worker.get().join();
     }
 
@@ -166,6 +164,7 @@ final class ModelProcess {
     void kill() {
         if (!dead) {
             world.seen.kills++;
+            world.leavesBehind(this, true);
             gone();
         }
     }
@@ -190,6 +189,7 @@ final class ModelProcess {
     void replace() {
         replaced = true;
         world.seen.replaced++;
+        world.leavesBehind(this, world.mutant.takesFrozenForGone());
     }
 
     /** Time passes for it too, though it may not notice. */

@@ -7,6 +7,7 @@ final class ModelSeen {
     long freezes;
     long expelled;
     long replaced;
+    long takenOver;
     long revoked;
     long cutOff;
     long lost;
@@ -31,6 +32,7 @@ final class ModelSeen {
         freezes += other.freezes;
         expelled += other.expelled;
         replaced += other.replaced;
+        takenOver += other.takenOver;
         revoked += other.revoked;
         cutOff += other.cutOff;
         lost += other.lost;
@@ -58,6 +60,7 @@ final class ModelSeen {
             freezes,
             expelled,
             replaced,
+            takenOver,
             revoked,
             cutOff,
             lost,
@@ -82,7 +85,8 @@ final class ModelSeen {
     @Override
     public String toString() {
         return "kills " + kills + ", in the middle of a call " + killsInside + ", freezes " + freezes + ", expelled "
-                + expelled + ", replaced " + replaced + ", revoked " + revoked + ", drains cut off " + cutOff
+                + expelled + ", replaced " + replaced + ", taken over " + takenOver + ", revoked " + revoked
+                + ", drains cut off " + cutOff
                 + ", lost "
                 + lost + ", offsets undecided " + undecided + ", sends refused " + refused + ", commits fenced "
                 + fenced

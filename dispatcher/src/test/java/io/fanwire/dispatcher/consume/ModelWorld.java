@@ -182,6 +182,22 @@ final class ModelWorld {
         processes.add(new ModelProcess(slot, ++started, this));
     }
 
+    /** A process is gone, or will be taken for gone; the file of its slot says so to the next, unless the next is there already. */
+    void leavesBehind(ModelProcess process, boolean gone) {
+        boolean last = processes.stream().noneMatch(other -> other != process && other.slot.equals(process.slot));
+        if (gone && last) {
+            process.member().ifPresent(group::leftBehind);
+        }
+    }
+
+    /** Sometimes there is no such file. */
+    void takeOver(ModelProcess next) {
+        if (random.nextBoolean() && group.hasLeftBehind(next.slot)) {
+            mutant.producer(next, this).initTransactions();
+            seen.takenOver += group.removeLeftBehind(next.slot) ? 1 : 0;
+        }
+    }
+
     /** What the others do while one process stands still, or waits in the middle of something. */
     void others() {
         if (violation.isPresent()) {

@@ -80,6 +80,10 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("router");
     }
 
+    Path dispatcherState() {
+        return path.resolve("dispatcher");
+    }
+
     Path keyset() {
         return path.resolve("secrets-keyset.json");
     }

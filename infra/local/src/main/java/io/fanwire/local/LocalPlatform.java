@@ -69,7 +69,9 @@ public final class LocalPlatform implements AutoCloseable {
                 "secrets.keyset.file",
                 folder.keyset().toString(),
                 "router.state.dir",
-                folder.routerState().toString());
+                folder.routerState().toString(),
+                "dispatcher.state.dir",
+                folder.dispatcherState().toString());
         Metrics metrics = started.add(new Metrics());
         IngestGateway gateway = new IngestGateway(settings.of(Role.GATEWAY, wiring), metrics);
         Service router = Role.ROUTER.make(settings.of(Role.ROUTER, wiring), metrics);

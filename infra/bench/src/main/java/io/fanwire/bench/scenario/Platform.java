@@ -146,6 +146,7 @@ public final class Platform implements AutoCloseable {
         settings.put("callbacks.allow.http", "true");
         settings.put("callbacks.allow.loopback", "true");
         settings.put("dispatcher.instance.id", "d" + number);
+        settings.put("dispatcher.state.dir", path("dispatcher-state"));
         settings.putAll(setup.dispatcher());
         if (setup.detoured().contains("d" + number)) {
             settings.put("kafka.bootstrap", "127.0.0.1:" + brokerOptions.advertisedPort());

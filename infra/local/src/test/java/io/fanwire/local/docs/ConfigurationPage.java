@@ -37,8 +37,9 @@ final class ConfigurationPage {
     private static final String LOCAL_WIRED =
             """
 
-            `kafka.bootstrap`, `registry.url`, `gateway.bootstrap.key`, `secrets.keyset.file` and `router.state.dir` are set by
-            local mode itself: they lead to the broker, the registry and the data folder of the same process.
+            `kafka.bootstrap`, `registry.url`, `gateway.bootstrap.key`, `secrets.keyset.file`, `router.state.dir` and
+            `dispatcher.state.dir` are set by local mode itself: they lead to the broker, the registry and the data folder of the
+            same process.
             """;
 
     private ConfigurationPage() {}

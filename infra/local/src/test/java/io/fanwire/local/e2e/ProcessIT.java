@@ -91,6 +91,12 @@ class ProcessIT {
             waiting.follow(Script.always(200));
             dead.follow(Script.always(200));
             JsonNode second = up();
+            if (!politely) {
+                assertThat(folder.resolve("up.log"))
+                        .as("nobody waits until the group misses the killed worker")
+                        .content()
+                        .containsPattern("\"removed\":\"true\".*took over from a process that was killed");
+            }
 
             await().atMost(PATIENCE).until(() -> waiting.counts().distinct() == 20);
             assertThat(deadLetters(second)).isEqualTo(20);

@@ -26,7 +26,8 @@ import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.Service;
 import io.fanwire.runtime.Services;
 import io.fanwire.runtime.Settings;
-import io.fanwire.runtime.net.HttpUrl;
+import io.fanwire.runtime.net.EgressGuard;
+import io.fanwire.runtime.net.EgressRules;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
@@ -63,9 +64,9 @@ public final class Dispatcher implements Service {
                 new Topics(TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
         serdes = AvroSerdes.of(cluster);
 
-        CallbackOpener opener = opener(settings);
-        directory = new CallbackDirectory(cluster, topics.subscriptions(), serdes.subscriptions(), opener::open);
-
+        EgressGuard guard = new EgressGuard(EgressRules.from(settings));
+        directory = new CallbackDirectory(
+                cluster, topics.subscriptions(), serdes.subscriptions(), opener(settings, guard)::open);
         offsets = new Offsets.FromAdmin(cluster);
         JobDirectory jobs = new JobDirectory(cluster, topics.jobs(), serdes, offsets);
         DispatchMetrics dispatched = new DispatchMetrics(metrics);
@@ -85,7 +86,8 @@ public final class Dispatcher implements Service {
                 () -> HeldReader.of(cluster, topics, states, offsets, serdes),
                 () -> TierSearch.of(cluster, offsets, serdes),
                 jobs,
-                key -> states.find(key).flatMap(SubscriptionState::failingSince));
+                key -> states.find(key).flatMap(SubscriptionState::failingSince),
+                guard);
         Transport transport = Transport.best();
         SslContext tls = tls(settings);
         int workers = settings.number("dispatcher.workers");
@@ -118,11 +120,8 @@ public final class Dispatcher implements Service {
                 .log("dispatcher assembled");
     }
 
-    private static CallbackOpener opener(Settings settings) {
-        SecretSealer sealer = SecretSealer.fromFile(Path.of(settings.text("secrets.keyset.file")));
-        HttpUrl.Policy policy =
-                new HttpUrl.Policy(settings.flag("callbacks.allow.http"), settings.flag("callbacks.allow.loopback"));
-        return new CallbackOpener(sealer, policy);
+    private static CallbackOpener opener(Settings settings, EgressGuard guard) {
+        return new CallbackOpener(SecretSealer.fromFile(Path.of(settings.text("secrets.keyset.file"))), guard);
     }
 
     private static SslContext tls(Settings settings) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param dispatcherJvm options beside the usual ones
  * @param detour whether the dispatchers reach the broker through a proxy
  * @param brokerShell what a shell does before the broker starts
+ * @param sinkHost the loopback address that the callbacks are on
  */
 public record Setup(
         int dispatchers,
@@ -21,7 +22,8 @@ public record Setup(
         Map<String, String> gateway,
         List<String> dispatcherJvm,
         boolean detour,
-        String brokerShell) {
+        String brokerShell,
+        String sinkHost) {
 
     public Setup {
         tiers = List.copyOf(tiers);
@@ -40,29 +42,45 @@ public record Setup(
                 Map.of(),
                 List.of(),
                 false,
-                "");
+                "",
+                "127.0.0.1");
     }
 
     Setup with(String dispatcherSetting, String value) {
         Map<String, String> more = new HashMap<>(dispatcher);
         more.put(dispatcherSetting, value);
-        return new Setup(dispatchers, partitions, tiers, more, gateway, dispatcherJvm, detour, brokerShell);
+        return new Setup(dispatchers, partitions, tiers, more, gateway, dispatcherJvm, detour, brokerShell, sinkHost);
     }
 
     Setup withDetour() {
-        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, true, brokerShell);
+        return new Setup(
+                dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, true, brokerShell, sinkHost);
     }
 
     Setup withTiers(List<Duration> others) {
-        return new Setup(dispatchers, partitions, others, dispatcher, gateway, dispatcherJvm, detour, brokerShell);
+        return new Setup(
+                dispatchers, partitions, others, dispatcher, gateway, dispatcherJvm, detour, brokerShell, sinkHost);
     }
 
     Setup withDispatcherJvm(List<String> options) {
-        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, options, detour, brokerShell);
+        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, options, detour, brokerShell, sinkHost);
     }
 
     Setup withBrokerShell(String shell) {
-        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, detour, shell);
+        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, detour, shell, sinkHost);
+    }
+
+    /** A setting of the gateway and of the dispatchers. */
+    Setup withBoth(String setting, String value) {
+        Map<String, String> gateways = new HashMap<>(gateway);
+        gateways.put(setting, value);
+        Map<String, String> both = new HashMap<>(dispatcher);
+        both.put(setting, value);
+        return new Setup(dispatchers, partitions, tiers, both, gateways, dispatcherJvm, detour, brokerShell, sinkHost);
+    }
+
+    Setup withSinkHost(String host) {
+        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, detour, brokerShell, host);
     }
 
     Duration longestTier() {

@@ -20,6 +20,7 @@ import io.netty.handler.codec.dns.DnsSection;
 import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import io.netty.resolver.dns.DnsServerAddressStream;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
@@ -179,7 +180,7 @@ public final class DnsNames implements Names, AutoCloseable {
     private static Answer failed(Throwable cause) {
         return new Answer(
                 List.of(),
-                DnsNameResolver.isTimeoutError(cause)
+                cause instanceof DnsNameResolverTimeoutException
                         ? "no name server answers"
                         : "no name server can be asked: " + cause.getClass().getSimpleName());
     }

@@ -28,7 +28,8 @@ import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.Service;
 import io.fanwire.runtime.Services;
 import io.fanwire.runtime.Settings;
-import io.fanwire.runtime.net.HttpUrl;
+import io.fanwire.runtime.net.EgressGuard;
+import io.fanwire.runtime.net.EgressRules;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
@@ -72,8 +73,9 @@ public final class Dispatcher implements Service {
         List<Slot> slots = slots(settings, cluster, topics, workers);
         serdes = AvroSerdes.of(cluster);
 
-        directory =
-                new CallbackDirectory(cluster, topics.subscriptions(), serdes.subscriptions(), opener(settings)::open);
+        EgressGuard guard = new EgressGuard(EgressRules.from(settings));
+        directory = new CallbackDirectory(
+                cluster, topics.subscriptions(), serdes.subscriptions(), opener(settings, guard)::open);
         offsets = new Offsets.FromAdmin(cluster);
         JobDirectory jobs = new JobDirectory(cluster, topics.jobs(), serdes, offsets);
         DispatchMetrics dispatched = new DispatchMetrics(metrics);
@@ -95,7 +97,8 @@ public final class Dispatcher implements Service {
                 () -> HeldReader.of(cluster, topics, states, offsets, serdes),
                 () -> TierSearch.of(cluster, offsets, serdes),
                 jobs,
-                key -> states.find(key).flatMap(SubscriptionState::failingSince));
+                key -> states.find(key).flatMap(SubscriptionState::failingSince),
+                guard);
         Transport transport = Transport.best();
         SslContext tls = tls(settings);
         WorkerSlot.OnFatal onFatal = WorkerSlot.OnFatal.parse(settings.text("dispatcher.on.fatal"));
@@ -139,11 +142,8 @@ public final class Dispatcher implements Service {
         return slots;
     }
 
-    private static CallbackOpener opener(Settings settings) {
-        SecretSealer sealer = SecretSealer.fromFile(Path.of(settings.text("secrets.keyset.file")));
-        HttpUrl.Policy policy =
-                new HttpUrl.Policy(settings.flag("callbacks.allow.http"), settings.flag("callbacks.allow.loopback"));
-        return new CallbackOpener(sealer, policy);
+    private static CallbackOpener opener(Settings settings, EgressGuard guard) {
+        return new CallbackOpener(SecretSealer.fromFile(Path.of(settings.text("secrets.keyset.file"))), guard);
     }
 
     private static SslContext tls(Settings settings) {

@@ -1,6 +1,7 @@
 package io.fanwire.dispatcher;
 
 import io.fanwire.runtime.DurationText;
+import io.fanwire.runtime.net.EgressRules;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.TopicSettings;
 import java.time.Duration;
@@ -141,18 +142,7 @@ final class DispatcherConfig {
     }
 
     private static ConfigDef callbacks(ConfigDef def) {
-        return def.define(
-                        "callbacks.allow.http",
-                        Type.BOOLEAN,
-                        false,
-                        Importance.HIGH,
-                        "Whether callbacks may be plain http.")
-                .define(
-                        "callbacks.allow.loopback",
-                        Type.BOOLEAN,
-                        false,
-                        Importance.HIGH,
-                        "Whether callbacks may be on this machine.")
+        return EgressRules.define(def)
                 .define(
                         "callbacks.tls.trust.file",
                         Type.STRING,

@@ -1,6 +1,7 @@
 package io.fanwire.gateway;
 
 import io.fanwire.runtime.DurationText;
+import io.fanwire.runtime.net.EgressRules;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.TopicSettings;
 import java.time.Duration;
@@ -21,8 +22,6 @@ final class GatewaySettings {
     static final String BATCH_ITEMS = "gateway.max.batch.items";
     static final String TENANT_SUBSCRIPTIONS = "gateway.max.tenant.subscriptions";
     static final String JOBS_KEPT = "gateway.jobs.kept";
-    static final String ALLOW_HTTP = "callbacks.allow.http";
-    static final String ALLOW_LOOPBACK = "callbacks.allow.loopback";
     static final String KEYSET_FILE = "secrets.keyset.file";
 
     private static final int KIB = 1024;
@@ -110,13 +109,7 @@ final class GatewaySettings {
     }
 
     private static ConfigDef callbacks(ConfigDef def) {
-        return def.define(ALLOW_HTTP, Type.BOOLEAN, false, Importance.HIGH, "Whether callbacks may be plain http.")
-                .define(
-                        ALLOW_LOOPBACK,
-                        Type.BOOLEAN,
-                        false,
-                        Importance.HIGH,
-                        "Whether callbacks may be on this machine.")
+        return EgressRules.define(def)
                 .define(
                         KEYSET_FILE,
                         Type.STRING,

@@ -1,5 +1,6 @@
 package io.fanwire.gateway;
 
+import io.fanwire.gateway.control.CallbackUrls;
 import io.fanwire.gateway.control.DeadLetterRoutes;
 import io.fanwire.gateway.control.JobRoutes;
 import io.fanwire.gateway.control.KafkaDeadLetterLog;
@@ -24,7 +25,9 @@ import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.Service;
 import io.fanwire.runtime.Settings;
 import io.fanwire.runtime.Threads;
-import io.fanwire.runtime.net.HttpUrl;
+import io.fanwire.runtime.net.DnsNames;
+import io.fanwire.runtime.net.EgressGuard;
+import io.fanwire.runtime.net.EgressRules;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
@@ -62,6 +65,7 @@ public final class IngestGateway implements Service {
     private final EventPublisher publisher;
     private final ThreadPoolExecutor publishing;
     private final GatewayServer server;
+    private final DnsNames names;
     private volatile boolean listening;
 
     public IngestGateway(Settings settings, Metrics metrics) {
@@ -74,9 +78,10 @@ public final class IngestGateway implements Service {
                 settings.number(GatewaySettings.BODY_BYTES),
                 settings.number(GatewaySettings.BATCH_BYTES),
                 settings.number(GatewaySettings.BATCH_ITEMS));
+        EgressGuard guard = new EgressGuard(EgressRules.from(settings));
+        names = DnsNames.onItsOwn("gateway-names", guard.rules().nameServers());
         SubscriptionRules rules = new SubscriptionRules(
-                new HttpUrl.Policy(
-                        settings.flag(GatewaySettings.ALLOW_HTTP), settings.flag(GatewaySettings.ALLOW_LOOPBACK)),
+                new CallbackUrls(guard, names),
                 topics.tiers().smallest().delay(),
                 settings.number(GatewaySettings.TENANT_SUBSCRIPTIONS),
                 SecretSealer.createOrOpen(Path.of(settings.text(GatewaySettings.KEYSET_FILE))),
@@ -178,6 +183,7 @@ public final class IngestGateway implements Service {
     public void close() {
         listening = false;
         server.close();
+        names.close();
         publishing.shutdown();
         publisher.close();
         letters.close();

@@ -1,5 +1,6 @@
 package io.fanwire.dispatcher.callbacks;
 
+import io.fanwire.runtime.net.EgressGuard;
 import io.fanwire.runtime.net.HttpUrl;
 import io.fanwire.runtime.seal.SealException;
 import io.fanwire.runtime.seal.SecretSealer;
@@ -10,18 +11,18 @@ import java.util.List;
 /** Makes callbacks of subscriptions: parses the address, opens the secrets. */
 public final class CallbackOpener {
     private final SecretSealer sealer;
-    private final HttpUrl.Policy policy;
+    private final EgressGuard guard;
 
-    public CallbackOpener(SecretSealer sealer, HttpUrl.Policy policy) {
+    public CallbackOpener(SecretSealer sealer, EgressGuard guard) {
         this.sealer = sealer;
-        this.policy = policy;
+        this.guard = guard;
     }
 
     /** A callback, or why there is none; the reason never holds a secret. */
     public Lookup open(Subscription subscription, long position) {
-        HttpUrl.Parsed parsed = HttpUrl.parse(subscription.url(), policy);
+        HttpUrl.Parsed parsed = guard.parse(subscription.url());
         if (parsed instanceof HttpUrl.Refused refused) {
-            return new Lookup.Forbidden(refused.rule());
+            return new Lookup.Forbidden(refused.rule(), subscription.retry());
         }
         List<SigningKey> keys = new ArrayList<>();
         try {

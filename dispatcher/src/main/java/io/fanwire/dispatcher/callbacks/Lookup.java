@@ -1,5 +1,7 @@
 package io.fanwire.dispatcher.callbacks;
 
+import io.fanwire.schemas.Subscription;
+
 /** What the directory knows about a subscription that a delivery was matched against. */
 public sealed interface Lookup {
     /** Send to this one. */
@@ -12,8 +14,8 @@ public sealed interface Lookup {
      */
     record Broken(String why, long position) implements Lookup {}
 
-    /** Its address is one that is not sent to, by this rule. */
-    record Forbidden(String rule) implements Lookup {}
+    /** Its address is one that is not sent to, by this rule; its deliveries keep to its schedule. */
+    record Forbidden(String rule, Subscription.Retry retry) implements Lookup {}
 
     /** The subscription has ended. */
     record Deleted() implements Lookup {}

@@ -3,6 +3,7 @@ package io.fanwire.dispatcher.consume;
 import io.fanwire.dispatcher.callbacks.Callbacks;
 import io.fanwire.dispatcher.callbacks.Lookup;
 import io.fanwire.dispatcher.http.NettyCallbackClient;
+import io.fanwire.dispatcher.http.Route;
 import io.fanwire.dispatcher.http.Transport;
 import io.fanwire.dispatcher.jobs.Jobs;
 import io.fanwire.dispatcher.lane.CallbackLanes;
@@ -14,6 +15,8 @@ import io.fanwire.dispatcher.lane.LaneSettings;
 import io.fanwire.dispatcher.lane.Places;
 import io.fanwire.dispatcher.order.OrderedLanes;
 import io.fanwire.dispatcher.time.SteadyClock;
+import io.fanwire.runtime.net.DnsNames;
+import io.fanwire.runtime.net.EgressGuard;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.Topics;
@@ -49,6 +52,7 @@ public final class WorkerEngine implements AutoCloseable {
     private final SteadyClock clock;
     private final EventLoopGroup group;
     private final EventLoop loop;
+    private final DnsNames names;
     private final NettyCallbackClient client;
     private final Places places;
     private final AtomicLong held = new AtomicLong();
@@ -70,7 +74,8 @@ public final class WorkerEngine implements AutoCloseable {
             Supplier<HeldReading> held,
             Supplier<HeadSearch> heads,
             Jobs jobs,
-            KnownFailures failures) {}
+            KnownFailures failures,
+            EgressGuard guard) {}
 
     /**
      * The bounds of one worker.
@@ -91,7 +96,12 @@ public final class WorkerEngine implements AutoCloseable {
         this.places = new Places(limits.lanes().maxInFlight());
         this.group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("loop-" + name), transport.io());
         this.loop = group.next();
-        this.client = new NettyCallbackClient(loop, transport, tls, clock);
+        this.names = new DnsNames(
+                loop,
+                transport.datagram(),
+                transport.socket(),
+                shared.guard().rules().nameServers());
+        this.client = new NettyCallbackClient(loop, transport, tls, new Route(shared.guard(), names), clock);
     }
 
     /** Attempts in flight. */
@@ -202,6 +212,7 @@ public final class WorkerEngine implements AutoCloseable {
     @Override
     public void close() {
         loop.execute(client::close);
+        names.close();
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     }
 }

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     static final int MAX_BODY = 16 * 1024;
 
     private final Origin origin;
+    private final InetSocketAddress address;
     private final ConnectionPool pool;
     private final InstantSource clock;
     private final Channel channel;
@@ -49,8 +51,10 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private long bodyBytes;
     private boolean closing;
 
-    Connection(Origin origin, ConnectionPool pool, InstantSource clock, Channel channel) {
+    /** {@code address} is the vetted one that it leads to. */
+    Connection(Origin origin, InetSocketAddress address, ConnectionPool pool, InstantSource clock, Channel channel) {
         this.origin = origin;
+        this.address = address;
         this.pool = pool;
         this.clock = clock;
         this.channel = channel;
@@ -60,6 +64,10 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
     Origin origin() {
         return origin;
+    }
+
+    InetSocketAddress address() {
+        return address;
     }
 
     Instant openedAt() {

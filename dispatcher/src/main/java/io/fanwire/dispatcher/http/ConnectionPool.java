@@ -1,18 +1,21 @@
 package io.fanwire.dispatcher.http;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Idle connections by origin, the latest used first. Confined to one event loop.
+ * Idle connections by origin and vetted address, the latest used first. Confined to one event loop.
  *
  * <p>An idle connection is given up after {@link #MAX_IDLE}, which is below the 5 s after which common servers close theirs, so that
- * an attempt rarely meets a connection that is just being closed. None lives longer than {@link #MAX_AGE}: then the name is looked
- * up again.
+ * an attempt rarely meets a connection that is just being closed. None is used that is older than {@link #MAX_AGE}: then the name is
+ * looked up and vetted again.
  */
 final class ConnectionPool {
     static final Duration MAX_IDLE = Duration.ofSeconds(4);
@@ -34,6 +37,16 @@ final class ConnectionPool {
 
     void release(Connection connection) {
         idle.computeIfAbsent(connection.origin(), origin -> new ArrayDeque<>()).addFirst(connection);
+    }
+
+    /** Closes those that lead elsewhere: what was vetted last counts for connections of before, too. */
+    void keepOnly(Origin origin, Collection<InetSocketAddress> vetted) {
+        ArrayDeque<Connection> connections = idle.getOrDefault(origin, new ArrayDeque<>());
+        List<Connection> elsewhere = connections.stream()
+                .filter(connection -> !vetted.contains(connection.address()))
+                .toList();
+        connections.removeAll(elsewhere);
+        elsewhere.forEach(Connection::close);
     }
 
     void closed(Connection connection) {

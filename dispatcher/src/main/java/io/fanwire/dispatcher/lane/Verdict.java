@@ -68,7 +68,7 @@ final class Verdict {
         }
         if (lookup instanceof Lookup.Forbidden forbidden) {
             AttemptOutcome outcome = new AttemptOutcome.Blocked(forbidden.rule());
-            NextStep step = RetryRules.after(outcome, job.delivery(), Subscription.Retry.DEFAULT, now);
+            NextStep step = RetryRules.after(outcome, job.delivery(), forbidden.retry(), now);
             return new Finished(job, Optional.of(step), Optional.of(nothingSent(outcome, now)));
         }
         return Finished.without(job, new NextStep.Cancel());

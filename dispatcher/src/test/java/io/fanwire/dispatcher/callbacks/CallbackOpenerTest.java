@@ -7,7 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.dispatcher.fixture.Samples;
-import io.fanwire.runtime.net.HttpUrl;
+import io.fanwire.runtime.net.EgressGuard;
+import io.fanwire.runtime.net.EgressRules;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Subscription;
@@ -31,7 +32,7 @@ final class CallbackOpenerTest {
     @BeforeEach
     void makeAKeySet() {
         sealer = SecretSealer.createOrOpen(folder.resolve("keys.json"));
-        opener = new CallbackOpener(sealer, new HttpUrl.Policy(false, false));
+        opener = new CallbackOpener(sealer, new EgressGuard(EgressRules.strict()));
     }
 
     private Subscription.SealedSecret sealed(String secret, String owner) {
@@ -100,7 +101,8 @@ final class CallbackOpenerTest {
 
     @Test
     void anAddressThatIsRefusedNamesTheRule() {
-        assertThat(opener.open(subscription("http://hooks.example.com/in"), 9)).isEqualTo(new Lookup.Forbidden("http"));
+        assertThat(opener.open(subscription("http://hooks.example.com/in"), 9))
+                .isEqualTo(new Lookup.Forbidden("http", Subscription.Retry.DEFAULT));
         assertThat(opener.open(subscription("rubbish"), 9)).isInstanceOf(Lookup.Forbidden.class);
     }
 }

@@ -7,6 +7,10 @@ import io.fanwire.dispatcher.callbacks.Callback;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.dispatcher.fixture.Samples;
+import io.fanwire.runtime.net.EgressGuard;
+import io.fanwire.runtime.net.EgressRules;
+import io.fanwire.runtime.net.HttpUrl;
+import io.fanwire.runtime.net.Names;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Subscription;
 import io.netty.buffer.ByteBufUtil;
@@ -44,7 +48,14 @@ final class ClientWorld implements AutoCloseable {
     }
 
     ClientWorld(Optional<Path> trusted) {
-        client = new NettyCallbackClient(loop, Transport.best(), ClientTls.context(trusted), () -> now);
+        this(trusted, EgressRules.of(new HttpUrl.Policy(true, true)), name -> {
+            throw new AssertionError(name + " is looked up");
+        });
+    }
+
+    ClientWorld(Optional<Path> trusted, EgressRules rules, Names names) {
+        Route route = new Route(new EgressGuard(rules), names);
+        client = new NettyCallbackClient(loop, Transport.best(), ClientTls.context(trusted), route, () -> now);
     }
 
     void advance(Duration time) {

@@ -3,17 +3,13 @@ package io.fanwire.dispatcher.http;
 import static io.fanwire.dispatcher.http.ClientWorld.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanwire.dispatcher.callbacks.Callback;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.dispatcher.fixture.Samples;
-import io.fanwire.runtime.net.HttpUrl;
-import io.fanwire.schemas.Subscription;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -116,18 +112,6 @@ final class NettyCallbackClientRudeTest {
         failure(
                 world.attempt("http://127.0.0.1:" + port + "/", Duration.ofSeconds(5), Samples.delivery()),
                 ErrorClass.REFUSED);
-    }
-
-    /** Where no name server answers, the deadline comes first. */
-    @Test
-    void aNameWithoutAnAddressIsNotReached() {
-        Subscription subscription = Samples.subscription(
-                Samples.KEY, "http://nobody.invalid/", Subscription.Signing.NONE, Duration.ofSeconds(1));
-        HttpUrl url = new HttpUrl("http", "nobody.invalid", false, 80, "/");
-
-        AttemptOutcome outcome = world.attempt(new Callback(subscription, 17, url, List.of()), Samples.delivery());
-
-        assertThat(outcome.reason().orElseThrow()).isIn("dns", "timeout");
     }
 
     @Test

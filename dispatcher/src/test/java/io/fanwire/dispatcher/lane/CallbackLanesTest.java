@@ -8,6 +8,7 @@ import io.fanwire.dispatcher.callbacks.Lookup;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.dispatcher.delivery.NextStep;
+import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,12 +105,15 @@ final class CallbackLanesTest {
 
     @Test
     void aForbiddenAddressIsABlockedAttemptOnTheScheduleAndNothingIsSent() {
-        world.lookups.put(A, new Lookup.Forbidden("loopback"));
+        world.lookups.put(
+                A,
+                new Lookup.Forbidden(
+                        "loopback", new Subscription.Retry(List.of(Duration.ofSeconds(7)), Duration.ofHours(1))));
 
         world.accept(A, "1");
 
         Finished end = world.only();
-        assertThat(end.step()).contains(new NextStep.Retry(NOW.plusSeconds(5)));
+        assertThat(end.step()).contains(new NextStep.Retry(NOW.plusSeconds(7)));
         assertThat(end.report().orElseThrow().outcome()).isEqualTo(new AttemptOutcome.Blocked("loopback"));
         assertThat(world.begun).isEmpty();
     }

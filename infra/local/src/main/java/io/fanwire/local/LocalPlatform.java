@@ -6,6 +6,7 @@ import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.OpsServer;
 import io.fanwire.runtime.Service;
 import io.fanwire.runtime.Services;
+import io.fanwire.runtime.net.EgressRules;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.TopicProvisioner;
@@ -60,6 +61,10 @@ public final class LocalPlatform implements AutoCloseable {
         provision(topics, cluster);
 
         Map<String, String> wiring = Map.of(
+                EgressRules.SELF,
+                settings.self(List.of(
+                        broker.bootstrap(),
+                        registry.url().substring(registry.url().lastIndexOf('/') + 1))),
                 Cluster.BOOTSTRAP,
                 cluster.bootstrap(),
                 Cluster.REGISTRY_URL,

@@ -98,6 +98,11 @@ public final class LocalSettings {
         return TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse);
     }
 
+    /** Addresses and ports that no callback may lead to: every listener of the process. */
+    String self(List<String> others) {
+        return OwnListeners.self(KnownSettings.all(), settings, others);
+    }
+
     /** What one service is given: the user's words for it, and over them what only this process knows. */
     Settings of(Role role, Map<String, String> wiring) {
         ConfigDef def = role.config();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fanwire.gateway.http.Checked;
-import io.fanwire.runtime.net.HttpUrl;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.Topics;
 import io.fanwire.schemas.TypePattern;
@@ -39,12 +38,12 @@ final class SubscriptionReader {
             "verification", TextNode.valueOf("none"),
             "from", TextNode.valueOf("now"));
 
-    private final HttpUrl.Policy policy;
+    private final CallbackUrls urls;
     private final Duration leastDelay;
 
     /** {@code leastDelay} is the shortest that a retry topic can keep. */
-    SubscriptionReader(HttpUrl.Policy policy, Duration leastDelay) {
-        this.policy = policy;
+    SubscriptionReader(CallbackUrls urls, Duration leastDelay) {
+        this.urls = urls;
         this.leastDelay = leastDelay;
     }
 
@@ -56,7 +55,7 @@ final class SubscriptionReader {
         SubscriptionDraft draft = new SubscriptionDraft(
                 topic(fields),
                 types(fields),
-                url(fields),
+                urls.read(fields, "url").orElse(""),
                 format(fields),
                 signing.style(),
                 signing.secret(),
@@ -116,18 +115,6 @@ final class SubscriptionReader {
             }
         }
         return patterns;
-    }
-
-    private String url(FieldReader fields) {
-        Optional<JsonNode> url = fields.take("url");
-        if (url.isEmpty() || !url.get().isTextual()) {
-            fields.error("url", "invalid_url", "A subscription has a url, which is a string.");
-            return "";
-        }
-        return HttpUrl.parse(url.get().textValue(), policy).fold(HttpUrl::toString, refused -> {
-            fields.error("url", "url_not_allowed", refused.rule() + ": " + refused.detail());
-            return "";
-        });
     }
 
     private static Subscription.Format format(FieldReader fields) {

@@ -25,6 +25,7 @@ public final class SubscriptionRoutes {
     private final Standing standing;
     private final SubscriptionChanges changes;
     private final TopicCatalog topics;
+    private final CallbackUrls urls;
     private final SubscriptionReader reader;
     private final SubscriptionWriter writer;
     private final Paging paging;
@@ -42,6 +43,7 @@ public final class SubscriptionRoutes {
         this.standing = standing;
         this.changes = new SubscriptionChanges(store);
         this.topics = topics;
+        this.urls = rules.urls();
         this.reader = new SubscriptionReader(rules.urls(), rules.leastDelay());
         this.writer = new SubscriptionWriter(rules.sealer(), rules.clock(), rules.perTenant());
         this.paging = new Paging(new Cursors(cursorKey));
@@ -75,11 +77,19 @@ public final class SubscriptionRoutes {
         return call.jsonBody()
                 .then(reader::read)
                 .fold(
-                        draft -> topicOf(draft).thenCompose(problem -> problem.map(
-                                        missing -> CompletableFuture.completedStage(Answer.of(missing)))
+                        draft -> problem(draft).thenCompose(problem -> problem.map(
+                                        refused -> CompletableFuture.completedStage(Answer.of(refused)))
                                 .orElseGet(() -> changes.answer(
                                         key, present -> writer.save(key, draft, present, call.header("if-match"))))),
                         problem -> done(Answer.of(problem)));
+    }
+
+    /** What only others can say against a draft: the topics there are, and the name servers. */
+    private CompletionStage<Optional<Problem>> problem(SubscriptionDraft draft) {
+        return topicOf(draft)
+                .thenCompose(missing -> missing.isPresent()
+                        ? CompletableFuture.completedStage(missing)
+                        : urls.problem("/url", draft.url()));
     }
 
     /** Why the topic of a draft cannot be subscribed to. */

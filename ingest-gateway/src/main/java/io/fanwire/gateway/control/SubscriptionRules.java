@@ -1,6 +1,5 @@
 package io.fanwire.gateway.control;
 
-import io.fanwire.runtime.net.HttpUrl;
 import io.fanwire.runtime.seal.SecretSealer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,4 +11,4 @@ import java.time.InstantSource;
  * @param perTenant most subscriptions of one tenant
  */
 public record SubscriptionRules(
-        HttpUrl.Policy urls, Duration leastDelay, int perTenant, SecretSealer sealer, InstantSource clock) {}
+        CallbackUrls urls, Duration leastDelay, int perTenant, SecretSealer sealer, InstantSource clock) {}

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fanwire.gateway.control.CallbackUrls;
 import io.fanwire.gateway.control.DeadLetterRoutes;
 import io.fanwire.gateway.control.JobRoutes;
 import io.fanwire.gateway.control.OrderRoutes;
@@ -17,7 +18,10 @@ import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.gateway.publish.EventLog;
 import io.fanwire.gateway.publish.Published;
 import io.fanwire.runtime.Metrics;
-import io.fanwire.runtime.net.HttpUrl;
+import io.fanwire.runtime.net.EgressGuard;
+import io.fanwire.runtime.net.EgressRules;
+import io.fanwire.runtime.net.Names;
+import io.fanwire.runtime.net.Names.Answer;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.SubscriptionState;
@@ -69,8 +73,16 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(Path folder, HttpLimits limits) {
+        this(
+                folder,
+                limits,
+                EgressRules.strict(),
+                name -> CompletableFuture.completedStage(Answer.of("93.184.216.34")));
+    }
+
+    TestGateway(Path folder, HttpLimits limits, EgressRules egress, Names names) {
         SubscriptionRules rules = new SubscriptionRules(
-                new HttpUrl.Policy(false, false),
+                new CallbackUrls(new EgressGuard(egress), names),
                 Duration.ofSeconds(5),
                 3,
                 SecretSealer.createOrOpen(folder.resolve("keyset.json")),

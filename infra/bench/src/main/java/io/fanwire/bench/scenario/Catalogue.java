@@ -3,15 +3,10 @@ package io.fanwire.bench.scenario;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** All scenarios there are. */
 public final class Catalogue {
-    /** Rows of the catalogue that cannot be played yet, and why. */
-    public static final Map<String, String> NOT_YET = new TreeMap<>(Map.of("F24", "needs the callback guard"));
-
     private Catalogue() {}
 
     public static List<Scenario> all() {
@@ -26,6 +21,7 @@ public final class Catalogue {
         all.addAll(Orders.all());
         all.addAll(Changes.all());
         all.addAll(Outages.all());
+        all.addAll(Forbidden.all());
         all.sort(Comparator.comparing(Scenario::id));
         return List.copyOf(all);
     }

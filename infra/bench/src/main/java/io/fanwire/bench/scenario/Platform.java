@@ -87,7 +87,7 @@ public final class Platform implements AutoCloseable {
                 "sink",
                 options("256m"),
                 SinkProcess.class.getName(),
-                List.of(Integer.toString(sinkPort), sinkLog().toString(), path("sink.ready"))));
+                List.of(setup.sinkHost(), Integer.toString(sinkPort), sinkLog().toString(), path("sink.ready"))));
         if (!setup.detoured().isEmpty()) {
             start(new Child.Spec(
                     "proxy",
@@ -122,12 +122,13 @@ public final class Platform implements AutoCloseable {
     }
 
     void startGateway() {
-        Map<String, String> settings = new HashMap<>(setup.gateway());
+        Map<String, String> settings = new HashMap<>();
         settings.put("gateway.port", Integer.toString(gatewayPort));
         settings.put("gateway.bootstrap.key", KEY);
         settings.put("secrets.keyset.file", path("keyset.json"));
         settings.put("callbacks.allow.http", "true");
         settings.put("callbacks.allow.loopback", "true");
+        settings.putAll(setup.gateway());
         role("gateway", "gateway", "256m", List.of(), settings);
     }
 
@@ -221,7 +222,11 @@ public final class Platform implements AutoCloseable {
     }
 
     SinkClient sink() {
-        return new SinkClient(sinkPort);
+        return new SinkClient(setup.sinkHost(), sinkPort);
+    }
+
+    int sinkPort() {
+        return sinkPort;
     }
 
     Path sinkLog() {

@@ -8,8 +8,9 @@ import java.nio.file.Path;
  * One run of one scenario: its seed, its size, where it keeps its files and whom it tells.
  *
  * @param full the base load; otherwise a tenth of it
+ * @param corpora where tables of hostile input lie, if they do
  */
-public record Run(long seed, boolean full, Path folder, PrintWriter out) {
+public record Run(long seed, boolean full, Path folder, Path corpora, PrintWriter out) {
     void say(String line) {
         out.println("  " + line);
         out.flush();

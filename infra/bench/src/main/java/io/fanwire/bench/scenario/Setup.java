@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param dispatcherJvm options beside the usual ones; {name} stands for the dispatcher's
  * @param detoured the dispatchers that reach the broker through a proxy
  * @param brokerShell what a shell does before the broker starts
+ * @param sinkHost the loopback address that the callbacks are on
  */
 public record Setup(
         int dispatchers,
@@ -23,7 +24,8 @@ public record Setup(
         Map<String, String> gateway,
         List<String> dispatcherJvm,
         Set<String> detoured,
-        String brokerShell) {
+        String brokerShell,
+        String sinkHost) {
 
     public Setup {
         tiers = List.copyOf(tiers);
@@ -43,13 +45,17 @@ public record Setup(
                 Map.of(),
                 List.of(),
                 Set.of(),
-                "");
+                "",
+                "127.0.0.1");
     }
 
     Setup with(String dispatcherSetting, String value) {
-        Map<String, String> more = new HashMap<>(dispatcher);
-        more.put(dispatcherSetting, value);
-        return new Setup(dispatchers, partitions, tiers, more, gateway, dispatcherJvm, detoured, brokerShell);
+        return with(tiers, plus(dispatcher, dispatcherSetting, value), gateway, dispatcherJvm, detoured);
+    }
+
+    /** A setting of the gateway and of the dispatchers. */
+    Setup withBoth(String setting, String value) {
+        return with(tiers, plus(dispatcher, setting, value), plus(gateway, setting, value), dispatcherJvm, detoured);
     }
 
     /** All of them. */
@@ -59,20 +65,48 @@ public record Setup(
     }
 
     Setup withDetourOf(String... names) {
-        return new Setup(
-                dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, Set.of(names), brokerShell);
+        return with(tiers, dispatcher, gateway, dispatcherJvm, Set.of(names));
     }
 
     Setup withTiers(List<Duration> others) {
-        return new Setup(dispatchers, partitions, others, dispatcher, gateway, dispatcherJvm, detoured, brokerShell);
+        return with(others, dispatcher, gateway, dispatcherJvm, detoured);
     }
 
     Setup withDispatcherJvm(List<String> options) {
-        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, options, detoured, brokerShell);
+        return with(tiers, dispatcher, gateway, options, detoured);
     }
 
     Setup withBrokerShell(String shell) {
-        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, detoured, shell);
+        return new Setup(dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, detoured, shell, sinkHost);
+    }
+
+    Setup withSinkHost(String host) {
+        return new Setup(
+                dispatchers, partitions, tiers, dispatcher, gateway, dispatcherJvm, detoured, brokerShell, host);
+    }
+
+    private Setup with(
+            List<Duration> newTiers,
+            Map<String, String> newDispatcher,
+            Map<String, String> newGateway,
+            List<String> newJvm,
+            Set<String> newDetoured) {
+        return new Setup(
+                dispatchers,
+                partitions,
+                newTiers,
+                newDispatcher,
+                newGateway,
+                newJvm,
+                newDetoured,
+                brokerShell,
+                sinkHost);
+    }
+
+    private static Map<String, String> plus(Map<String, String> settings, String name, String value) {
+        Map<String, String> more = new HashMap<>(settings);
+        more.put(name, value);
+        return more;
     }
 
     List<String> dispatcherJvm(String name) {

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  *   some 0.1 500 SEED          the first attempt of a share of the events fails
  *   never 0.05 500 SEED        all attempts of a share of the events fail
  *   retry-after 429 2          with Retry-After; the second attempt is fine
- *   redirect URL               302
+ *   redirect URL               302; "redirect URL 307": with that status
  *   hang                       takes the request and says nothing
  *   hang-body                  a head and half a body, then nothing
  *   endless                    a body without end
@@ -53,7 +53,9 @@ interface Script {
             case "some" -> some(Double.parseDouble(words[1]), Integer.parseInt(words[2]), seed(words, 3), true);
             case "never" -> some(Double.parseDouble(words[1]), Integer.parseInt(words[2]), seed(words, 3), false);
             case "retry-after" -> retryAfter(Integer.parseInt(words[1]), words[2]);
-            case "redirect" -> exchange -> exchange.answer(302, "location: " + words[1] + "\r\n");
+            case "redirect" ->
+                exchange -> exchange.answer(
+                        words.length > 2 ? Integer.parseInt(words[2]) : 302, "location: " + words[1] + "\r\n");
             case "hang" -> exchange -> exchange.note("hang");
             case "hang-body", "endless", "drip", "headers", "big-header" -> RudeAnswers.parse(words);
             case "reset" -> words.length == 1 ? Exchange::reset : resets(Double.parseDouble(words[1]), seed(words, 2));

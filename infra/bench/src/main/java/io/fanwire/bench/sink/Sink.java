@@ -9,7 +9,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -34,9 +33,10 @@ public final class Sink implements AutoCloseable {
     /**
      * Listens at once.
      *
+     * @param host a loopback address
      * @param port 0 for a free one
      */
-    public static Sink start(int port, Path file, InstantSource clock) {
+    public static Sink start(String host, int port, Path file, InstantSource clock) {
         SinkLog log = new SinkLog(file);
         SinkState state = new SinkState(log, clock);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -51,7 +51,7 @@ public final class Sink implements AutoCloseable {
                         channel.pipeline().addLast(new HttpRequestDecoder(), new SinkHandler(state));
                     }
                 })
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .bind(new InetSocketAddress(host, port))
                 .syncUninterruptibly()
                 .channel();
         return new Sink(loop, server, log);

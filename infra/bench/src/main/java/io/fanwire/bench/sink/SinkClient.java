@@ -17,8 +17,8 @@ public final class SinkClient {
             .build();
     private final String url;
 
-    public SinkClient(int port) {
-        this.url = "http://127.0.0.1:" + port;
+    public SinkClient(String host, int port) {
+        this.url = "http://" + host + ":" + port;
     }
 
     /** The callback URL of a path that begins with a slash. */

@@ -34,8 +34,8 @@ class SinkTest {
 
     @BeforeEach
     void start() {
-        sink = Sink.start(0, folder.resolve("sink.log"), InstantSource.system());
-        client = new SinkClient(sink.port());
+        sink = Sink.start("127.0.0.1", 0, folder.resolve("sink.log"), InstantSource.system());
+        client = new SinkClient("127.0.0.1", sink.port());
     }
 
     @AfterEach

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import io.fanwire.runtime.net.HttpUrl;
+import io.netty.bootstrap.Bootstrap;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
 import java.time.Instant;
@@ -34,6 +37,30 @@ class HabitsTest {
                 .callMethod(InetAddress.class, "getByName", String.class)
                 .orShould()
                 .callMethod(InetAddress.class, "getAllByName", String.class)
+                .check(OurClasses.ALL);
+    }
+
+    /** What a customer typed is judged by the guard, and a name is looked up by it alone: no second path to an address. */
+    @Test
+    void onlyTheGuardLeadsToAnAddress() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.fanwire.runtime.net..")
+                .should()
+                .callMethod(HttpUrl.class, "parse", String.class, HttpUrl.Policy.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty.resolver..")
+                .check(OurClasses.ALL);
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.fanwire.dispatcher..", "io.fanwire.gateway..")
+                .should()
+                .callConstructor(InetSocketAddress.class, String.class, int.class)
+                .orShould()
+                .callMethod(InetSocketAddress.class, "createUnresolved", String.class, int.class)
+                .orShould()
+                .callMethod(Bootstrap.class, "connect", String.class, int.class)
                 .check(OurClasses.ALL);
     }
 

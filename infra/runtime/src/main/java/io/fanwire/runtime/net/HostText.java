@@ -57,18 +57,18 @@ final class HostText {
             return refused("host", "The URL names no host.");
         }
         if (typed.startsWith("[")) {
-            return literal6(typed, policy);
+            return literal6(typed);
         }
         String name = typed.toLowerCase(Locale.ROOT);
         String withoutDot = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         List<String> labels = List.of(withoutDot.split("\\.", -1));
         if (NUMERIC_LABEL.matcher(labels.get(labels.size() - 1)).matches()) {
-            return literal4(name, policy);
+            return literal4(name);
         }
         return name(withoutDot, labels, policy);
     }
 
-    private static Read literal6(String typed, Policy policy) {
+    private static Read literal6(String typed) {
         Optional<Ipv6Text> address =
                 typed.endsWith("]") ? Ipv6Text.parse(typed.substring(1, typed.length() - 1)) : Optional.empty();
         if (address.isEmpty()) {
@@ -77,18 +77,12 @@ final class HostText {
         if (address.get().mapsIpv4()) {
             return refused("address", "An IPv4 address written as an IPv6 one is not accepted.");
         }
-        if (address.get().loopbackOrUnspecified() && !policy.allowLoopback()) {
-            return refused("loopback", "The address is this machine's own.");
-        }
         return new Host(address.get().toString(), true);
     }
 
-    private static Read literal4(String name, Policy policy) {
+    private static Read literal4(String name) {
         if (!isQuad(name)) {
             return refused("address", "A numeric host is an IPv4 address: four decimal numbers from 0 to 255.");
-        }
-        if ((name.startsWith("127.") || name.equals("0.0.0.0")) && !policy.allowLoopback()) {
-            return refused("loopback", "The address is this machine's own.");
         }
         return new Host(name, false);
     }

@@ -1,5 +1,6 @@
 package io.fanwire.runtime.net;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -8,11 +9,7 @@ import java.util.function.Function;
  * brackets, the port always there, the path never empty.
  */
 public record HttpUrl(String scheme, String host, boolean ipv6Literal, int port, String pathAndQuery) {
-    /** Reads {@code text} under the policy that allows neither plain http nor loopback. */
-    public static Parsed parse(String text) {
-        return parse(text, new Policy(false, false));
-    }
-
+    /** Reads {@code text} and nothing more: whether its address may be called is for {@link EgressGuard} to say. */
     public static Parsed parse(String text, Policy policy) {
         return UrlParser.parse(text, policy);
     }
@@ -38,6 +35,11 @@ public record HttpUrl(String scheme, String host, boolean ipv6Literal, int port,
         return origin() + (question < 0 ? pathAndQuery : pathAndQuery.substring(0, question));
     }
 
+    /** The host where it is an address and not a name. */
+    Optional<IpAddress> literal() {
+        return ipv6Literal ? Ipv6Text.parse(host).map(IpAddress::of) : IpAddress.parse(host);
+    }
+
     @Override
     public String toString() {
         return origin() + pathAndQuery;
@@ -47,7 +49,7 @@ public record HttpUrl(String scheme, String host, boolean ipv6Literal, int port,
         return scheme.equals("https") ? 443 : 80;
     }
 
-    /** What an installation accepts beyond https to other machines. */
+    /** What an installation accepts beyond https to names that are public. */
     public record Policy(boolean allowHttp, boolean allowLoopback) {}
 
     /** What came of reading an address. */
@@ -66,8 +68,8 @@ public record HttpUrl(String scheme, String host, boolean ipv6Literal, int port,
     /**
      * An address that cannot be used.
      *
-     * @param rule the name of the rule: length, characters, scheme, http, authority, userinfo, fragment, host, address,
-     *     name, loopback or port
+     * @param rule the name of the rule; of the text: length, characters, scheme, http, authority, userinfo, fragment, host,
+     *     address, name, port; of the address: loopback, private, link-local, multicast, cloud, nat64, reserved, self, answers
      * @param detail one sentence for who typed it
      */
     public record Refused(String rule, String detail) implements Parsed {

@@ -61,11 +61,6 @@ record Ipv6Text(List<Integer> groups) {
         return groups.subList(0, 5).stream().allMatch(group -> group == 0) && groups.get(5) == 0xffff;
     }
 
-    /** ::1 or ::. */
-    boolean loopbackOrUnspecified() {
-        return groups.subList(0, 7).stream().allMatch(group -> group == 0) && groups.get(7) <= 1;
-    }
-
     @Override
     public String toString() {
         int start = -1;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fanwire.bench.guard;
+
+import org.jspecify.annotations.NullMarked;

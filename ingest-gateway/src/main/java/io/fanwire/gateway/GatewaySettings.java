@@ -14,6 +14,10 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 final class GatewaySettings {
     static final String HOST = "gateway.host";
     static final String PORT = "gateway.port";
+    static final String TLS_CERTIFICATE = "gateway.tls.certificate.file";
+    static final String TLS_KEY = "gateway.tls.key.file";
+    static final String TLS_RELOAD = "gateway.tls.reload";
+    static final String ALLOW_PLAINTEXT = "gateway.allow.plaintext";
     static final String BOOTSTRAP_KEY = "gateway.bootstrap.key";
     static final String INFLIGHT_BYTES = "gateway.max.inflight.bytes";
     static final String EVENT_BYTES = "gateway.max.event.bytes";
@@ -30,7 +34,7 @@ final class GatewaySettings {
     private GatewaySettings() {}
 
     static ConfigDef define() {
-        return callbacks(limits(listener(TopicSettings.define(Cluster.define(new ConfigDef())))));
+        return callbacks(limits(tls(listener(TopicSettings.define(Cluster.define(new ConfigDef()))))));
     }
 
     private static ConfigDef listener(ConfigDef def) {
@@ -54,6 +58,35 @@ final class GatewaySettings {
                         ConfigDef.NO_DEFAULT_VALUE,
                         Importance.HIGH,
                         "The platform key, fw_<id>_<secret>: at least 16 characters; it may act for every tenant.");
+    }
+
+    private static ConfigDef tls(ConfigDef def) {
+        return def.define(
+                        TLS_CERTIFICATE,
+                        Type.STRING,
+                        "",
+                        Importance.HIGH,
+                        "PEM file of the API's certificate and those between it and an authority; empty for plain http.")
+                .define(
+                        TLS_KEY,
+                        Type.STRING,
+                        "",
+                        Importance.HIGH,
+                        "PEM file of the certificate's private key, without a password.")
+                .define(
+                        TLS_RELOAD,
+                        Type.STRING,
+                        "10s",
+                        DurationText.between(Duration.ofSeconds(1), Duration.ofDays(1)),
+                        Importance.LOW,
+                        "How often the two files are looked at; new ones are used without a restart.")
+                .define(
+                        ALLOW_PLAINTEXT,
+                        Type.BOOLEAN,
+                        false,
+                        Importance.HIGH,
+                        "Whether the API may be plain http on an address that other machines reach, as behind something that"
+                                + " ends TLS.");
     }
 
     private static ConfigDef limits(ConfigDef def) {

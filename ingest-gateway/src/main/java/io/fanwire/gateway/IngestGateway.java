@@ -18,6 +18,7 @@ import io.fanwire.gateway.event.EventRoutes;
 import io.fanwire.gateway.http.Authentication;
 import io.fanwire.gateway.http.GatewayServer;
 import io.fanwire.gateway.http.Route;
+import io.fanwire.gateway.http.ServerTls;
 import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.gateway.publish.EventPublisher;
 import io.fanwire.runtime.DurationText;
@@ -38,6 +39,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -66,10 +68,12 @@ public final class IngestGateway implements Service {
     private final ThreadPoolExecutor publishing;
     private final GatewayServer server;
     private final DnsNames names;
+    private final boolean secure;
     private volatile boolean listening;
 
     public IngestGateway(Settings settings, Metrics metrics) {
         Authentication authentication = new Authentication(platformKey(settings));
+        Optional<ServerTls> tls = Listening.tls(settings);
         Cluster cluster = Cluster.from(settings::text, settings.prefixed("kafka."));
         Topics topics =
                 new Topics(TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
@@ -115,7 +119,8 @@ public final class IngestGateway implements Service {
                 Threads.daemons("gateway-publish"));
         List<Route> routes =
                 routes(limits, rules, authentication.derivedKey("cursors"), topics.deliveryPartitions(), metrics);
-        server = new GatewayServer(routes, authentication, gate, metrics);
+        secure = tls.isPresent();
+        server = new GatewayServer(routes, authentication, gate, metrics, tls);
         metrics.gauge("gateway.bytes.inflight", "Bytes of bodies that are not finished with.", gate::bytesInFlight);
         metrics.gauge("gateway.subscriptions", "Subscriptions in this gateway's copy.", subscriptions::size);
     }
@@ -160,7 +165,7 @@ public final class IngestGateway implements Service {
 
     /** Base URL of the API, once started. */
     public String url() {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+        return (secure ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,14 +42,27 @@ public final class GatewayServer implements AutoCloseable {
     private final Responses responses;
     private final Connections connections;
     private final HttpServer server;
+    private final Optional<ServerTls> tls;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    public GatewayServer(List<Route> routes, Authentication authentication, AdmissionGate gate, Metrics metrics) {
-        this(routes, authentication, gate, metrics, HttpLimits.DEFAULT);
+    /** With TLS where a certificate is given. */
+    public GatewayServer(
+            List<Route> routes,
+            Authentication authentication,
+            AdmissionGate gate,
+            Metrics metrics,
+            Optional<ServerTls> tls) {
+        this(routes, authentication, gate, metrics, HttpLimits.DEFAULT, tls);
     }
 
     GatewayServer(
-            List<Route> routes, Authentication authentication, AdmissionGate gate, Metrics metrics, HttpLimits limits) {
+            List<Route> routes,
+            Authentication authentication,
+            AdmissionGate gate,
+            Metrics metrics,
+            HttpLimits limits,
+            Optional<ServerTls> tls) {
+        this.tls = tls;
         this.limits = limits;
         this.authentication = authentication;
         this.gate = gate;
@@ -59,15 +74,27 @@ public final class GatewayServer implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         this.responses = new Responses(vertx, metrics);
         this.connections = new Connections(vertx, limits);
-        this.server = vertx.createHttpServer(limits.options())
+        this.server = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(responses::invalid)
                 .requestHandler(router(routes));
     }
 
+    private HttpServerOptions options() {
+        HttpServerOptions options = limits.options();
+        try {
+            tls.ifPresent(files -> files.secure(options, vertx));
+            return options;
+        } catch (IllegalArgumentException unsound) {
+            vertx.close();
+            throw unsound;
+        }
+    }
+
     /** Listens; 0 picks a free port. */
     public void start(String host, int port) {
         await(server.listen(port, host), "cannot listen on " + host + ":" + port);
+        tls.ifPresent(files -> files.follow(vertx, server));
     }
 
     public int port() {

@@ -116,7 +116,7 @@ final class TestGateway implements AutoCloseable {
                                 .routes())
                 .flatMap(List::stream)
                 .toList();
-        server = new GatewayServer(routes, new Authentication(KEY), gate, metrics, limits);
+        server = new GatewayServer(routes, new Authentication(KEY), gate, metrics, limits, Optional.empty());
         server.start("127.0.0.1", 0);
         request("PUT", "/v1/topics/orders", "{}");
     }

@@ -9,7 +9,7 @@ package io.fanwire.dispatcher.consume;
  */
 final class Watchdog {
     /** Looks without a sign of life, in our own code. */
-    static final int PATIENCE = 18;
+    static final int PATIENCE = 17;
 
     /** Looks without a sign of life while it waits for Kafka, whose own limits are shorter. */
     static final int PATIENCE_WITH_KAFKA = 180;

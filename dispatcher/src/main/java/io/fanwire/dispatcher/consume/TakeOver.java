@@ -68,7 +68,10 @@ public final class TakeOver implements AutoCloseable {
                     .log("took over from a process that was killed");
             former = Optional.empty();
         } catch (KafkaException failed) {
-            log.atWarn().addKeyValue("error", failed.toString()).log("a killed process is still in the group");
+            log.atWarn()
+                    .addKeyValue("error", failed.toString())
+                    .addKeyValue("cause", String.valueOf(failed.getCause()))
+                    .log("a killed process is still in the group");
         }
     }
 

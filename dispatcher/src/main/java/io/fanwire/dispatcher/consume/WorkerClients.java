@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -124,13 +125,20 @@ public final class WorkerClients {
             Thread.currentThread().interrupt();
             throw new InterruptException(interrupted);
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof GroupIdNotFoundException) {
+            if (gone(failed)) {
                 return false;
             }
             throw new KafkaException("a member cannot be removed from the group", failed.getCause());
         } finally {
             admin.close(Duration.ZERO);
         }
+    }
+
+    /** Whether the member, or the whole group, ended between two questions. */
+    private static boolean gone(Throwable failure) {
+        return failure instanceof UnknownMemberIdException
+                || failure instanceof GroupIdNotFoundException
+                || (failure.getCause() != null && gone(failure.getCause()));
     }
 
     /** The transactional id, and the static member id. */

@@ -69,7 +69,7 @@ public final class Ledger {
 
     /**
      * Requests until the end of an outage whose outcome nobody could read before it began: while it lasts, nothing becomes durable.
-     * Where the ports of its target are known, only what came from them counts.
+     * Where the ports of its target are known, what came after its beginning counts only if it came from them.
      */
     public static long undurable(Evidence evidence, Fault outage) {
         return evidence.traces().stream()

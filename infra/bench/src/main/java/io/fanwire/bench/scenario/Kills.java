@@ -153,7 +153,10 @@ final class Kills {
     static Figure extras(Evidence evidence) {
         long most = evidence.history().faults().stream()
                 .filter(fault -> fault.kind().excuses())
-                .mapToLong((Fault fault) -> Ledger.undurable(evidence, fault.from()))
+                .mapToLong(fault -> fault.kind() == Fault.Kind.FREEZE
+                        // A busy machine stops a process some time after it was told to.
+                        ? Ledger.undurable(evidence, fault)
+                        : Ledger.undurable(evidence, fault.from()))
                 .sum();
         return Figure.atMost("extra requests", Ledger.extraPosts(evidence), most);
     }

@@ -34,7 +34,8 @@ final class GatewaySettings {
     private GatewaySettings() {}
 
     static ConfigDef define() {
-        return callbacks(limits(tls(listener(TopicSettings.define(Cluster.define(new ConfigDef()))))));
+        return AccessSettings.define(
+                callbacks(limits(tls(listener(TopicSettings.define(Cluster.define(new ConfigDef())))))));
     }
 
     private static ConfigDef listener(ConfigDef def) {

@@ -59,6 +59,7 @@ public final class IngestGateway implements Service {
     private final String host;
     private final int wantedPort;
     private final AvroSerdes serdes;
+    private final GatewayAccess access;
     private final KafkaTopicCatalog catalog;
     private final KafkaSubscriptionStore subscriptions;
     private final KafkaStanding standing;
@@ -66,6 +67,7 @@ public final class IngestGateway implements Service {
     private final KafkaDeadLetterLog letters;
     private final EventPublisher publisher;
     private final ThreadPoolExecutor publishing;
+    private final List<Route> routes;
     private final GatewayServer server;
     private final DnsNames names;
     private final boolean secure;
@@ -91,12 +93,14 @@ public final class IngestGateway implements Service {
                 SecretSealer.createOrOpen(Path.of(settings.text(GatewaySettings.KEYSET_FILE))),
                 Clock.systemUTC());
         Map<String, Object> producer = settings.prefixed("producer.");
-        AdmissionGate gate = new AdmissionGate(settings.longNumber(GatewaySettings.INFLIGHT_BYTES));
+        AdmissionGate gate = AccessSettings.gate(settings);
 
         host = settings.text(GatewaySettings.HOST);
         wantedPort = settings.number(GatewaySettings.PORT);
         serdes = AvroSerdes.of(cluster);
-        catalog = new KafkaTopicCatalog(KafkaTopicCatalog.admin(cluster, settings.prefixed("admin.")), topics);
+        access = new GatewayAccess(settings, authentication, cluster, topics, serdes);
+        catalog = new KafkaTopicCatalog(
+                KafkaTopicCatalog.admin(cluster, settings.prefixed("admin.")), topics, access.grants());
         subscriptions = new KafkaSubscriptionStore(
                 cluster, topics.subscriptions(), serdes, settings.prefixed("consumer."), producer);
         standing = new KafkaStanding(
@@ -117,10 +121,10 @@ public final class IngestGateway implements Service {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(PUBLISHING_WAITING),
                 Threads.daemons("gateway-publish"));
-        List<Route> routes =
-                routes(limits, rules, authentication.derivedKey("cursors"), topics.deliveryPartitions(), metrics);
+        routes = routes(limits, rules, authentication.derivedKey("cursors"), topics.deliveryPartitions(), metrics);
         secure = tls.isPresent();
-        server = new GatewayServer(routes, authentication, gate, metrics, tls);
+        server = new GatewayServer(routes, access.authentication(), gate, access.rates(), metrics, tls);
+        access.declare(metrics);
         metrics.gauge("gateway.bytes.inflight", "Bytes of bodies that are not finished with.", gate::bytesInFlight);
         metrics.gauge("gateway.subscriptions", "Subscriptions in this gateway's copy.", subscriptions::size);
     }
@@ -135,6 +139,7 @@ public final class IngestGateway implements Service {
                                 .routes(),
                         new SubscriptionActions(subscriptions, rules, limits.body()).routes(),
                         new OrderRoutes(subscriptions, jobs, jobLimits, Clock.systemUTC()).routes(),
+                        access.routes(cursors, limits.body()),
                         new JobRoutes(jobs, cursors).routes(),
                         new DeadLetterRoutes(letters, jobs, subscriptions, jobLimits, Clock.systemUTC(), cursors)
                                 .routes())
@@ -147,15 +152,21 @@ public final class IngestGateway implements Service {
         return GatewaySettings.define();
     }
 
-    /** Reads the subscriptions and the jobs, then listens. */
+    /** Reads the keys, the subscriptions and the jobs, then listens. */
     @Override
     public void start() {
+        access.start(COPY);
         subscriptions.start(COPY);
         standing.start(COPY);
         jobs.start(COPY);
         server.start(host, wantedPort);
         listening = true;
         LOG.atInfo().addKeyValue("url", url()).log("gateway listens");
+    }
+
+    /** Every operation it serves. */
+    public List<Route> routes() {
+        return routes;
     }
 
     /** The port it listens on, once started. */
@@ -170,12 +181,12 @@ public final class IngestGateway implements Service {
 
     @Override
     public boolean live() {
-        return !listening || (subscriptions.live() && standing.live() && jobs.live());
+        return !listening || (access.live() && subscriptions.live() && standing.live() && jobs.live());
     }
 
     @Override
     public boolean ready() {
-        return listening && subscriptions.ready() && jobs.ready();
+        return listening && access.ready() && subscriptions.ready() && jobs.ready();
     }
 
     @Override
@@ -196,6 +207,7 @@ public final class IngestGateway implements Service {
         standing.close();
         subscriptions.close();
         catalog.close();
+        access.close();
         serdes.close();
     }
 

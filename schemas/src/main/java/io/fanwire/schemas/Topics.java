@@ -102,6 +102,16 @@ public final class Topics {
         return settings.prefix() + "jobs";
     }
 
+    /** The keys of the gateways' API, as hashes. */
+    public String keys() {
+        return settings.prefix() + "keys";
+    }
+
+    /** Which tenants may use which event topic. */
+    public String topicGrants() {
+        return settings.prefix() + "topic-grants";
+    }
+
     public Tiers tiers() {
         return tiers;
     }
@@ -180,7 +190,22 @@ public final class Topics {
                 "bytes that could not be read, and headers saying where from and why"));
         all.add(attemptsSpec());
         all.add(jobsSpec());
+        all.add(read(keys(), io.fanwire.avro.ApiKey.getClassSchema(), "tenant/keyId, or keyId", "Avro ApiKey; a hash"));
+        all.add(read(topicGrants(), io.fanwire.avro.TopicGrant.getClassSchema(), "event topic", "Avro TopicGrant"));
         return List.copyOf(all);
+    }
+
+    /** What every gateway reads whole. */
+    private TopicSpec read(String name, Schema schema, String key, String value) {
+        return new TopicSpec(
+                name,
+                1,
+                settings.replication(),
+                Optional.empty(),
+                config(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+                Optional.of(schema),
+                key,
+                value);
     }
 
     private TopicSpec attemptsSpec() {

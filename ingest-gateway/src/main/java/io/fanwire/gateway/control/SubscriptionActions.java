@@ -34,9 +34,10 @@ public final class SubscriptionActions {
     public List<Route> routes() {
         String one = "/v1/subscriptions/" + Route.variable("id");
         return List.of(
-                new Route(HttpMethod.POST, one + ":rotate-secret", bodyLimit, this::rotate),
-                new Route(HttpMethod.POST, one + ":enable", 0, call -> switched(call, true)),
-                new Route(HttpMethod.POST, one + ":disable", 0, call -> switched(call, false)));
+                new Route(HttpMethod.POST, one + ":rotate-secret", SubscriptionRoutes.NEEDS, bodyLimit, this::rotate),
+                new Route(HttpMethod.POST, one + ":enable", SubscriptionRoutes.NEEDS, 0, call -> switched(call, true)),
+                new Route(
+                        HttpMethod.POST, one + ":disable", SubscriptionRoutes.NEEDS, 0, call -> switched(call, false)));
     }
 
     private CompletionStage<Answer> rotate(Call call) {

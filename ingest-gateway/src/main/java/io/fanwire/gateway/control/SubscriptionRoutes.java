@@ -5,8 +5,10 @@ import io.fanwire.gateway.control.SubscriptionStore.Leave;
 import io.fanwire.gateway.control.SubscriptionStore.Remove;
 import io.fanwire.gateway.http.Answer;
 import io.fanwire.gateway.http.Call;
+import io.fanwire.gateway.http.Needs;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Route;
+import io.fanwire.gateway.http.Scope;
 import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
 /** {@code /v1/subscriptions}: create, replace, read, list, delete. */
 public final class SubscriptionRoutes {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}");
+    static final Needs NEEDS = Needs.scope(Scope.SUBSCRIPTIONS);
 
     private final SubscriptionStore store;
     private final Standing standing;
@@ -54,11 +57,11 @@ public final class SubscriptionRoutes {
         String all = "/v1/subscriptions";
         String one = all + "/" + Route.variable("id");
         return List.of(
-                new Route(HttpMethod.GET, all, 0, call -> done(list(call))),
-                new Route(HttpMethod.POST, all, bodyLimit, this::create),
-                new Route(HttpMethod.GET, one, 0, call -> done(get(call))),
-                new Route(HttpMethod.PUT, one, bodyLimit, this::put),
-                new Route(HttpMethod.DELETE, one, 0, this::delete));
+                new Route(HttpMethod.GET, all, NEEDS, 0, call -> done(list(call))),
+                new Route(HttpMethod.POST, all, NEEDS, bodyLimit, this::create),
+                new Route(HttpMethod.GET, one, NEEDS, 0, call -> done(get(call))),
+                new Route(HttpMethod.PUT, one, NEEDS, bodyLimit, this::put),
+                new Route(HttpMethod.DELETE, one, NEEDS, 0, this::delete));
     }
 
     private CompletionStage<Answer> create(Call call) {
@@ -77,7 +80,7 @@ public final class SubscriptionRoutes {
         return call.jsonBody()
                 .then(reader::read)
                 .fold(
-                        draft -> problem(draft).thenCompose(problem -> problem.map(
+                        draft -> problem(key.tenant(), draft).thenCompose(problem -> problem.map(
                                         refused -> CompletableFuture.completedStage(Answer.of(refused)))
                                 .orElseGet(() -> changes.answer(
                                         key, present -> writer.save(key, draft, present, call.header("if-match"))))),
@@ -85,19 +88,23 @@ public final class SubscriptionRoutes {
     }
 
     /** What only others can say against a draft: the topics there are, and the name servers. */
-    private CompletionStage<Optional<Problem>> problem(SubscriptionDraft draft) {
-        return topicOf(draft)
+    private CompletionStage<Optional<Problem>> problem(String tenant, SubscriptionDraft draft) {
+        return topicOf(tenant, draft)
                 .thenCompose(missing -> missing.isPresent()
                         ? CompletableFuture.completedStage(missing)
                         : urls.problem("/url", draft.url()));
     }
 
-    /** Why the topic of a draft cannot be subscribed to. */
-    private CompletionStage<Optional<Problem>> topicOf(SubscriptionDraft draft) {
+    /** Why the topic of a draft cannot be subscribed to: it is not there, or not for this tenant, which takes as long to find out. */
+    private CompletionStage<Optional<Problem>> topicOf(String tenant, SubscriptionDraft draft) {
         return draft.topic()
-                .filter(topic -> !topics.known(topic))
+                .filter(topic -> !topics.known(topic) || !topics.grant(topic).includes(tenant))
                 .map(topic -> topics.find(topic)
-                        .thenApply(found -> found.fold(there -> Optional.<Problem>empty(), Optional::of)))
+                        .thenApply(found -> found.fold(
+                                there -> topics.grant(topic).includes(tenant)
+                                        ? Optional.<Problem>empty()
+                                        : Optional.of(Problem.unknownTopic()),
+                                Optional::of)))
                 .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
     }
 

@@ -11,6 +11,7 @@ import java.util.function.LongPredicate;
 /**
  * One authenticated request whose body was read, as a route sees it.
  *
+ * @param caller who makes it
  * @param tenant who it acts for
  * @param path values of the path's variables, percent signs decoded
  * @param headers names in lower case
@@ -20,6 +21,7 @@ import java.util.function.LongPredicate;
  * @param answered whether the caller was answered meanwhile, because it took too long
  */
 public record Call(
+        Caller caller,
         String tenant,
         Map<String, String> path,
         Map<String, List<String>> query,
@@ -31,6 +33,11 @@ public record Call(
     public String variable(String name) {
         return Optional.ofNullable(path.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("the path has no variable " + name));
+    }
+
+    /** The tenant that it is about and no other; empty: it comes from the platform and names none. */
+    public Optional<String> namedTenant() {
+        return caller.tenant().or(() -> header("fanwire-tenant"));
     }
 
     /** The first value of a header. */

@@ -35,7 +35,10 @@ final class FakeStore implements SubscriptionStore {
 
     @Override
     public CompletionStage<Checked<Decision>> change(SubscriptionKey key, Function<Present, Decision> decide) {
-        Decision decision = decide.apply(new Present(find(key), deleted.contains(key.toString()), saved.size()));
+        Decision decision = decide.apply(new Present(
+                find(key),
+                deleted.contains(key.toString()),
+                page(key.tenant(), Optional.empty(), Integer.MAX_VALUE).size()));
         decision.fold(
                 save -> saved.put(key.toString(), save.subscription()),
                 remove -> {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
             ListenCommand.class,
             TailCommand.class,
             DlqCommand.class,
+            KeysCommand.class,
             LedgerCommand.class,
             DoctorCommand.class,
             CompletionCommand.class

@@ -34,7 +34,18 @@ final class FanwireTest {
     void withoutACommandThereIsHelp() {
         assertThat(run()).isZero();
         assertThat(out.toString())
-                .contains("demo", "up", "run", "topics", "publish", "subscribe", "listen", "tail", "dlq", "doctor");
+                .contains(
+                        "demo",
+                        "up",
+                        "run",
+                        "topics",
+                        "publish",
+                        "subscribe",
+                        "listen",
+                        "tail",
+                        "dlq",
+                        "keys",
+                        "doctor");
     }
 
     @ParameterizedTest
@@ -49,6 +60,7 @@ final class FanwireTest {
                 "listen",
                 "tail",
                 "dlq",
+                "keys",
                 "doctor",
                 "completion"
             })
@@ -96,7 +108,7 @@ final class FanwireTest {
     @Test
     void completionIsAScriptThatKnowsTheCommands() {
         assertThat(run("completion")).isZero();
-        assertThat(out.toString()).contains("complete ", "publish", "doctor");
+        assertThat(out.toString()).contains("complete ", "publish", "keys", "doctor");
     }
 
     private int run(String... arguments) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
             TailCommand.class,
             DlqCommand.class,
             LedgerCommand.class,
+            SecretsCommand.class,
             DoctorCommand.class,
             CompletionCommand.class
         })

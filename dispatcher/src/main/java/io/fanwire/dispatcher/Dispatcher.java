@@ -30,13 +30,13 @@ import io.fanwire.runtime.Services;
 import io.fanwire.runtime.Settings;
 import io.fanwire.runtime.net.EgressGuard;
 import io.fanwire.runtime.net.EgressRules;
+import io.fanwire.runtime.seal.KeySetSource;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.SubscriptionState;
 import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
-import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -100,7 +100,7 @@ public final class Dispatcher implements Service {
                 key -> states.find(key).flatMap(SubscriptionState::failingSince),
                 guard);
         Transport transport = Transport.best();
-        SslContext tls = tls(settings);
+        ClientTls tls = tls(settings);
         WorkerSlot.OnFatal onFatal = WorkerSlot.OnFatal.parse(settings.text("dispatcher.on.fatal"));
         ClusterCheck check = check(settings, cluster, topics);
         WorkerEngine.Limits limits = limits(settings, topics, workers, check::lease);
@@ -143,12 +143,11 @@ public final class Dispatcher implements Service {
     }
 
     private static CallbackOpener opener(Settings settings, EgressGuard guard) {
-        return new CallbackOpener(SecretSealer.fromFile(Path.of(settings.text("secrets.keyset.file"))), guard);
+        return new CallbackOpener(SecretSealer.open(KeySetSource.of(settings)), guard);
     }
 
-    private static SslContext tls(Settings settings) {
-        return ClientTls.context(
-                settings.optionalText("callbacks.tls.trust.file").map(Path::of));
+    private static ClientTls tls(Settings settings) {
+        return new ClientTls(settings.optionalText("callbacks.tls.trust.file").map(Path::of));
     }
 
     private static LedgerWatch ledger(

@@ -29,12 +29,12 @@ import io.fanwire.runtime.Threads;
 import io.fanwire.runtime.net.DnsNames;
 import io.fanwire.runtime.net.EgressGuard;
 import io.fanwire.runtime.net.EgressRules;
+import io.fanwire.runtime.seal.KeySetSource;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +90,7 @@ public final class IngestGateway implements Service {
                 new CallbackUrls(guard, names),
                 topics.tiers().smallest().delay(),
                 settings.number(GatewaySettings.TENANT_SUBSCRIPTIONS),
-                SecretSealer.createOrOpen(Path.of(settings.text(GatewaySettings.KEYSET_FILE))),
+                SecretSealer.createOrOpen(KeySetSource.of(settings)),
                 Clock.systemUTC());
         Map<String, Object> producer = settings.prefixed("producer.");
         AdmissionGate gate = AccessSettings.gate(settings);

@@ -2,9 +2,12 @@ package io.fanwire.dispatcher.http;
 
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -22,6 +25,7 @@ final class Exchange {
     private @Nullable ChannelFuture connecting;
     private @Nullable Connection connection;
     private boolean requestTaken;
+    private Optional<ByteArrayOutputStream> body = Optional.empty();
 
     /**
      * Not begun.
@@ -31,6 +35,21 @@ final class Exchange {
     Exchange(FullHttpRequest request, BooleanSupplier mayStart) {
         this.request = request;
         this.mayStart = mayStart;
+    }
+
+    /** What is answered shall be kept. */
+    Exchange keepingBody() {
+        body = Optional.of(new ByteArrayOutputStream());
+        return this;
+    }
+
+    /** A part of the answer's body, within the bounds of one. */
+    void received(ByteBuf part) {
+        body.ifPresent(kept -> kept.writeBytes(ByteBufUtil.getBytes(part)));
+    }
+
+    byte[] body() {
+        return body.map(ByteArrayOutputStream::toByteArray).orElse(new byte[0]);
     }
 
     CompletableFuture<Optional<AttemptOutcome>> result() {

@@ -1,5 +1,6 @@
 package io.fanwire.gateway.control;
 
+import io.fanwire.runtime.seal.Secret;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Subscription.SealedSecret;
@@ -9,7 +10,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** A signing secret on its way from the caller to its sealing, or back once. Its text form is asked for by name only. */
-public final class SigningSecret {
+public final class SigningSecret implements Secret {
     private static final String PREFIX = "whsec_";
     private static final int LEAST = 24;
     private static final int MOST = 64;

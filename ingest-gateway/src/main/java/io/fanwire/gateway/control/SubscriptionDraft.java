@@ -18,6 +18,7 @@ record SubscriptionDraft(
         Subscription.Format format,
         String signingStyle,
         Optional<SigningSecret> secret,
+        AccessDraft access,
         Subscription.Retry retry,
         Duration timeout,
         int maxInFlight,

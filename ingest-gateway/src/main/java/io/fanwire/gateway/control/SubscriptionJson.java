@@ -23,6 +23,7 @@ final class SubscriptionJson {
         }
         json.put("url", subscription.url()).put("format", subscription.format().text());
         json.putObject("signing").put("style", subscription.signing().style());
+        AccessJson.write(subscription.access(), json);
         ObjectNode retry = json.putObject("retry");
         ArrayNode schedule = retry.putArray("schedule");
         subscription.retry().schedule().forEach(delay -> schedule.add(DurationText.format(delay)));

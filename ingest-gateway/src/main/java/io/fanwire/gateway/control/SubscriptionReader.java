@@ -31,19 +31,20 @@ final class SubscriptionReader {
     private static final int MOST_TEXT = 1024;
     private static final int MOST_METADATA = 50;
 
-    private static final List<String> NOT_YET =
-            List.of("filter", "transform", "channels", "headers", "auth", "schemaVersion", "userId");
+    private static final List<String> NOT_YET = List.of("filter", "transform", "channels", "schemaVersion", "userId");
     private static final Map<String, JsonNode> HARMLESS = Map.of(
             "method", TextNode.valueOf("POST"),
             "verification", TextNode.valueOf("none"),
             "from", TextNode.valueOf("now"));
 
     private final CallbackUrls urls;
+    private final AuthReader auths;
     private final Duration leastDelay;
 
     /** {@code leastDelay} is the shortest that a retry topic can keep. */
     SubscriptionReader(CallbackUrls urls, Duration leastDelay) {
         this.urls = urls;
+        this.auths = new AuthReader(urls);
         this.leastDelay = leastDelay;
     }
 
@@ -59,6 +60,7 @@ final class SubscriptionReader {
                 format(fields),
                 signing.style(),
                 signing.secret(),
+                new AccessDraft(HeadersReader.read(fields), auths.read(fields)),
                 fields.inner("retry", "invalid_retry").map(this::retry).orElse(Subscription.Retry.DEFAULT),
                 fields.duration("timeout", LEAST, MOST_TIMEOUT, "invalid_timeout")
                         .orElse(DEFAULT_TIMEOUT),

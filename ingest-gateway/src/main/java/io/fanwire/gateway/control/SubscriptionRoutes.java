@@ -92,7 +92,12 @@ public final class SubscriptionRoutes {
         return topicOf(tenant, draft)
                 .thenCompose(missing -> missing.isPresent()
                         ? CompletableFuture.completedStage(missing)
-                        : urls.problem("/url", draft.url()));
+                        : urls.problem("/url", draft.url()))
+                .thenCompose(problem -> draft.access()
+                        .tokenUrl()
+                        .filter(url -> problem.isEmpty())
+                        .map(url -> urls.problem("/auth/" + AuthReader.TOKEN_URL, url))
+                        .orElseGet(() -> CompletableFuture.completedStage(problem)));
     }
 
     /** Why the topic of a draft cannot be subscribed to: it is not there, or not for this tenant, which takes as long to find out. */

@@ -6,6 +6,7 @@ import io.fanwire.gateway.control.SubscriptionStore.Present;
 import io.fanwire.gateway.control.SubscriptionStore.Save;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.runtime.seal.SecretSealer;
+import io.fanwire.schemas.Access;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.Subscription.SealedSecret;
 import io.fanwire.schemas.SubscriptionKey;
@@ -18,11 +19,13 @@ import java.util.Optional;
 /** Decides what becomes of a draft, given what is there. */
 final class SubscriptionWriter {
     private final SecretSealer sealer;
+    private final AccessWriter accesses;
     private final InstantSource clock;
     private final int perTenant;
 
     SubscriptionWriter(SecretSealer sealer, InstantSource clock, int perTenant) {
         this.sealer = sealer;
+        this.accesses = new AccessWriter(sealer);
         this.clock = clock;
         this.perTenant = perTenant;
     }
@@ -40,6 +43,14 @@ final class SubscriptionWriter {
         if (before.isEmpty() && present.ofTenant() >= perTenant) {
             return refused(Problem.of(409, "quota_exceeded", "A tenant has at most " + perTenant + " subscriptions."));
         }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Access old = before.map(Subscription::access).orElse(Access.NONE);
+        return accesses.sealed(key, draft.access(), old, now)
+                .fold(access -> save(key, draft, access, before, now), SubscriptionWriter::refused);
+    }
+
+    private Save save(
+            SubscriptionKey key, SubscriptionDraft draft, Access access, Optional<Subscription> before, Instant now) {
         boolean signs = draft.signingStyle().equals(Subscription.Signing.STANDARD);
         List<SealedSecret> kept = before.map(old -> old.signing().secrets()).orElse(List.of());
         Optional<SigningSecret> made = signs && draft.secret().isEmpty() && kept.isEmpty()
@@ -48,7 +59,6 @@ final class SubscriptionWriter {
         Optional<SigningSecret> fresh = draft.secret().or(() -> made);
         List<SealedSecret> sealed =
                 fresh.map(secret -> List.of(secret.seal(sealer, key))).orElse(kept);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Subscription saved = new Subscription(
                 key,
                 draft.topic(),
@@ -56,6 +66,7 @@ final class SubscriptionWriter {
                 draft.url(),
                 draft.format(),
                 new Subscription.Signing(draft.signingStyle(), signs ? sealed : List.of()),
+                access,
                 draft.retry(),
                 draft.timeout(),
                 draft.maxInFlight(),
@@ -65,7 +76,8 @@ final class SubscriptionWriter {
                 draft.description(),
                 draft.metadata(),
                 before.map(Subscription::createdAt).orElse(now),
-                now);
+                now,
+                Optional.empty());
         return new Save(saved, before.isEmpty(), before.isEmpty() ? fresh : made);
     }
 

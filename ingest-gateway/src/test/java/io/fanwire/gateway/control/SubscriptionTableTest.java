@@ -2,6 +2,7 @@ package io.fanwire.gateway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanwire.schemas.Access;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
@@ -49,6 +50,7 @@ class SubscriptionTableTest {
                 "https://a.example.org/",
                 Subscription.Format.JSON,
                 new Subscription.Signing(Subscription.Signing.NONE, List.of()),
+                Access.NONE,
                 Subscription.Retry.DEFAULT,
                 Duration.ofSeconds(15),
                 32,
@@ -58,7 +60,8 @@ class SubscriptionTableTest {
                 Optional.empty(),
                 Map.of(),
                 Instant.EPOCH,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Optional.empty());
     }
 
     private static List<String> ids(List<Subscription> subscriptions) {

@@ -164,7 +164,6 @@ class SubscriptionApiTest {
                 "'maxInFlight':1.5|invalid_max_in_flight|/maxInFlight",
                 "'metadata':{'a':1}|invalid_metadata|/metadata",
                 "'filter':'true'|unsupported_field|/filter",
-                "'headers':{'a':'b'}|unsupported_field|/headers",
                 "'rateLimit':5|invalid_rate_limit|/rateLimit",
                 "'rateLimit':{}|invalid_rate_limit|/rateLimit/count",
                 "'rateLimit':{'count':0,'per':'1s'}|invalid_rate_limit|/rateLimit/count",

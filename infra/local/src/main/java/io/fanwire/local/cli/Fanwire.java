@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
             DlqCommand.class,
             KeysCommand.class,
             LedgerCommand.class,
+            SecretsCommand.class,
             DoctorCommand.class,
             CompletionCommand.class
         })

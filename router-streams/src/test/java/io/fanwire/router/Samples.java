@@ -37,6 +37,7 @@ final class Samples {
                 topic,
                 types,
                 "https://hooks.example.com/in",
+                Subscription.Method.POST,
                 format,
                 new Subscription.Signing(Subscription.Signing.NONE, List.of()),
                 Subscription.Retry.DEFAULT,

@@ -20,6 +20,7 @@ public record Subscription(
         Optional<String> topic,
         List<String> types,
         String url,
+        Method method,
         Format format,
         Signing signing,
         Retry retry,
@@ -45,6 +46,7 @@ public record Subscription(
                 topic,
                 types,
                 url,
+                method,
                 format,
                 other,
                 retry,
@@ -66,6 +68,7 @@ public record Subscription(
                 topic,
                 types,
                 url,
+                method,
                 format,
                 signing,
                 retry,
@@ -78,6 +81,23 @@ public record Subscription(
                 metadata,
                 createdAt,
                 now);
+    }
+
+    /** The HTTP method of requests to a callback. */
+    public enum Method {
+        POST,
+        PUT,
+        PATCH;
+
+        /** The name used in the API, in records and on the wire. */
+        public static Optional<Method> parse(String text) {
+            for (Method method : values()) {
+                if (method.name().equals(text)) {
+                    return Optional.of(method);
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     /** How an event becomes a body. */

@@ -123,6 +123,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private void read(HttpContent content, HttpResponse head) {
         bodyBytes += content.content().readableBytes();
         int status = head.status().code();
+        if (current != null && status >= 200) {
+            current.heard(content.content());
+        }
         boolean last = content instanceof LastHttpContent;
         if (status < 200) {
             interim(status, last);

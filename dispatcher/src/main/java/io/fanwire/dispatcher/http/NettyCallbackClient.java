@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -51,6 +52,20 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
     @Override
     public CompletionStage<Optional<AttemptOutcome>> attempt(
             Callback callback, Delivery delivery, BooleanSupplier mayStart) {
+        return attempt(callback, delivery, mayStart, callback.subscription().timeout(), Optional.empty());
+    }
+
+    /**
+     * The same for who wants to see the answer. To be called on the loop.
+     *
+     * @param within the time it may take, instead of the callback's own
+     */
+    public CompletionStage<Optional<AttemptOutcome>> attempt(
+            Callback callback,
+            Delivery delivery,
+            BooleanSupplier mayStart,
+            Duration within,
+            Optional<ResponseText> response) {
         FullHttpRequest request;
         try {
             request = requests.of(callback, delivery, clock.instant());
@@ -59,8 +74,8 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
         } catch (IllegalArgumentException unsendable) {
             return refused(ErrorClass.UNSENDABLE, unsendable);
         }
-        Exchange exchange = new Exchange(request, mayStart);
-        long millis = callback.subscription().timeout().toMillis();
+        Exchange exchange = new Exchange(request, mayStart, response);
+        long millis = within.toMillis();
         exchange.deadline(loop.schedule(() -> exchange.expire(millis), millis, TimeUnit.MILLISECONDS));
         Origin origin = Origin.of(callback.url());
         Optional<Connection> kept = pool.take(origin, clock.instant());

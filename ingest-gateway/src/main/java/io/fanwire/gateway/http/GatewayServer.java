@@ -198,7 +198,8 @@ public final class GatewayServer implements AutoCloseable {
     /** The route's own work: it ends when it ends, but the caller is told something in time. */
     private Future<Answer> work(
             Route route, RoutingContext context, byte[] body, LongPredicate room, AtomicBoolean answered) {
-        long timer = vertx.setTimer(limits.answer().toMillis(), late -> {
+        Duration within = route.endpoint().answersWithin().orElse(limits.answer());
+        long timer = vertx.setTimer(within.toMillis(), late -> {
             if (answered.compareAndSet(false, true)) {
                 Problem problem = Problem.unavailable("There was no result in time; it may still be done.");
                 route.endpoint().refused(problem);
@@ -206,7 +207,7 @@ public final class GatewayServer implements AutoCloseable {
             }
         });
         Call call = new Call(
-                context.<String>get(TENANT),
+                Optional.ofNullable(context.<String>get(TENANT)).orElse(""), // where no key is asked for
                 context.pathParams(),
                 lists(context.queryParams()),
                 lists(context.request().headers()),

@@ -11,20 +11,25 @@ import io.fanwire.gateway.control.OrderRoutes;
 import io.fanwire.gateway.control.SubscriptionActions;
 import io.fanwire.gateway.control.SubscriptionRoutes;
 import io.fanwire.gateway.control.SubscriptionRules;
+import io.fanwire.gateway.control.TestDesk;
+import io.fanwire.gateway.control.TestRoutes;
 import io.fanwire.gateway.control.TopicRoutes;
 import io.fanwire.gateway.event.EventLimits;
 import io.fanwire.gateway.event.EventRoutes;
 import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.gateway.publish.EventLog;
 import io.fanwire.gateway.publish.Published;
+import io.fanwire.gateway.reference.ReferenceRoutes;
 import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.net.EgressGuard;
 import io.fanwire.runtime.net.EgressRules;
 import io.fanwire.runtime.net.Names;
 import io.fanwire.runtime.net.Names.Answer;
 import io.fanwire.runtime.seal.SecretSealer;
+import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.SubscriptionState;
+import io.fanwire.schemas.TestResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -43,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -65,7 +71,12 @@ final class TestGateway implements AutoCloseable {
         return CompletableFuture.completedStage(Checked.ok(new Published(0, published.size() - 1)));
     };
 
+    final Queue<Delivery> tests = new ConcurrentLinkedQueue<>();
+    volatile Instant now = NOW;
+    volatile TestDesk desk = test -> CompletableFuture.completedStage(Checked.refused(Problem.unavailable("No desk.")));
+
     private final HttpClient http = HttpClient.newHttpClient();
+    final List<Route> routes;
     private final GatewayServer server;
 
     TestGateway(Path folder) {
@@ -86,12 +97,12 @@ final class TestGateway implements AutoCloseable {
                 Duration.ofSeconds(5),
                 3,
                 SecretSealer.createOrOpen(folder.resolve("keyset.json")),
-                () -> NOW);
+                () -> now);
         EventLimits events = new EventLimits(262_144, 1 << 20, 8 << 20, 1000);
         EventRoutes eventRoutes =
                 new EventRoutes(events, topics, event -> log.append(event), Runnable::run, () -> NOW, metrics);
         FakeStore store = new FakeStore();
-        List<Route> routes = Stream.of(
+        routes = Stream.of(
                         eventRoutes.routes(),
                         new TopicRoutes(topics, 1 << 20).routes(),
                         new SubscriptionRoutes(
@@ -104,6 +115,7 @@ final class TestGateway implements AutoCloseable {
                                         1 << 20)
                                 .routes(),
                         new SubscriptionActions(store, rules, 1 << 20).routes(),
+                        new TestRoutes(store, this::test, () -> NOW, 1 << 20).routes(),
                         new OrderRoutes(store, jobs, new DeadLetterRoutes.Limits(2, 1 << 20), () -> NOW).routes(),
                         new JobRoutes(jobs, new byte[32]).routes(),
                         new DeadLetterRoutes(
@@ -113,12 +125,18 @@ final class TestGateway implements AutoCloseable {
                                         new DeadLetterRoutes.Limits(2, 1 << 20),
                                         () -> NOW,
                                         new byte[32])
-                                .routes())
+                                .routes(),
+                        new ReferenceRoutes().routes())
                 .flatMap(List::stream)
                 .toList();
         server = new GatewayServer(routes, new Authentication(KEY), gate, metrics, limits, Optional.empty());
         server.start("127.0.0.1", 0);
         request("PUT", "/v1/topics/orders", "{}");
+    }
+
+    private CompletionStage<Checked<TestResult>> test(Delivery delivery) {
+        tests.add(delivery);
+        return desk.send(delivery);
     }
 
     Reply request(String method, String path, String body, String... headers) {

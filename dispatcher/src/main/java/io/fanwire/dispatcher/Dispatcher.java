@@ -22,6 +22,8 @@ import io.fanwire.dispatcher.start.ClusterCheck;
 import io.fanwire.dispatcher.suspend.BacklogReader;
 import io.fanwire.dispatcher.suspend.StateDirectory;
 import io.fanwire.dispatcher.suspend.Suspensions;
+import io.fanwire.dispatcher.testing.TestClients;
+import io.fanwire.dispatcher.testing.TestSender;
 import io.fanwire.dispatcher.time.SteadyClock;
 import io.fanwire.runtime.DurationText;
 import io.fanwire.runtime.Metrics;
@@ -111,7 +113,7 @@ public final class Dispatcher implements Service {
             engines.add(engine);
             services.add(new WorkerSlot(slot.clients(), slot.takeOver(), engine, dispatched, onFatal));
         }
-        services.add(ledger);
+        services.addAll(List.of(ledger, tests(settings, cluster, shared, transport, tls, clock)));
         dispatched.inFlight(
                 () -> engines.stream().mapToInt(WorkerEngine::inFlight).sum());
         dispatched.held(() -> engines.stream().mapToLong(WorkerEngine::held).sum());
@@ -140,6 +142,17 @@ public final class Dispatcher implements Service {
             slots.add(new Slot(clients, TakeOver.begin(clients, folder)));
         }
         return slots;
+    }
+
+    private static TestSender tests(
+            Settings settings,
+            Cluster cluster,
+            WorkerEngine.Shared shared,
+            Transport transport,
+            ClientTls tls,
+            InstantSource clock) {
+        TestClients clients = new TestClients(cluster, settings.prefixed("consumer."), settings.prefixed("producer."));
+        return new TestSender(clients, shared, transport, tls, clock);
     }
 
     private static CallbackOpener opener(Settings settings, EgressGuard guard) {

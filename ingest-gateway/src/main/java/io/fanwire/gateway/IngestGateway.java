@@ -7,11 +7,13 @@ import io.fanwire.gateway.control.KafkaDeadLetterLog;
 import io.fanwire.gateway.control.KafkaJobStore;
 import io.fanwire.gateway.control.KafkaStanding;
 import io.fanwire.gateway.control.KafkaSubscriptionStore;
+import io.fanwire.gateway.control.KafkaTestDesk;
 import io.fanwire.gateway.control.KafkaTopicCatalog;
 import io.fanwire.gateway.control.OrderRoutes;
 import io.fanwire.gateway.control.SubscriptionActions;
 import io.fanwire.gateway.control.SubscriptionRoutes;
 import io.fanwire.gateway.control.SubscriptionRules;
+import io.fanwire.gateway.control.TestRoutes;
 import io.fanwire.gateway.control.TopicRoutes;
 import io.fanwire.gateway.event.EventLimits;
 import io.fanwire.gateway.event.EventRoutes;
@@ -21,6 +23,7 @@ import io.fanwire.gateway.http.Route;
 import io.fanwire.gateway.http.ServerTls;
 import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.gateway.publish.EventPublisher;
+import io.fanwire.gateway.reference.ReferenceRoutes;
 import io.fanwire.runtime.DurationText;
 import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.Service;
@@ -64,6 +67,7 @@ public final class IngestGateway implements Service {
     private final KafkaSubscriptionStore subscriptions;
     private final KafkaStanding standing;
     private final KafkaJobStore jobs;
+    private final KafkaTestDesk tests;
     private final KafkaDeadLetterLog letters;
     private final EventPublisher publisher;
     private final ThreadPoolExecutor publishing;
@@ -112,6 +116,7 @@ public final class IngestGateway implements Service {
                 settings.prefixed("consumer."),
                 producer,
                 settings.duration(GatewaySettings.JOBS_KEPT));
+        tests = new KafkaTestDesk(cluster, topics, serdes, settings.prefixed("consumer."), producer);
         letters = new KafkaDeadLetterLog(cluster, topics.deadLetters(), serdes, settings.prefixed("consumer."));
         publisher = new EventPublisher(EventPublisher.producer(cluster, producer), topics, metrics);
         publishing = new ThreadPoolExecutor(
@@ -138,11 +143,13 @@ public final class IngestGateway implements Service {
                         new SubscriptionRoutes(subscriptions, standing, catalog, rules, cursors, limits.body())
                                 .routes(),
                         new SubscriptionActions(subscriptions, rules, limits.body()).routes(),
+                        new TestRoutes(subscriptions, tests, Clock.systemUTC(), limits.body()).routes(),
                         new OrderRoutes(subscriptions, jobs, jobLimits, Clock.systemUTC()).routes(),
                         access.routes(cursors, limits.body()),
                         new JobRoutes(jobs, cursors).routes(),
                         new DeadLetterRoutes(letters, jobs, subscriptions, jobLimits, Clock.systemUTC(), cursors)
-                                .routes())
+                                .routes(),
+                        new ReferenceRoutes().routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -159,6 +166,7 @@ public final class IngestGateway implements Service {
         subscriptions.start(COPY);
         standing.start(COPY);
         jobs.start(COPY);
+        tests.start(COPY);
         server.start(host, wantedPort);
         listening = true;
         LOG.atInfo().addKeyValue("url", url()).log("gateway listens");
@@ -181,7 +189,7 @@ public final class IngestGateway implements Service {
 
     @Override
     public boolean live() {
-        return !listening || (access.live() && subscriptions.live() && standing.live() && jobs.live());
+        return !listening || (access.live() && subscriptions.live() && standing.live() && jobs.live() && tests.live());
     }
 
     @Override
@@ -203,6 +211,7 @@ public final class IngestGateway implements Service {
         publishing.shutdown();
         publisher.close();
         letters.close();
+        tests.close();
         jobs.close();
         standing.close();
         subscriptions.close();

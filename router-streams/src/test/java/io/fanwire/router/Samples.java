@@ -38,6 +38,7 @@ final class Samples {
                 topic,
                 types,
                 "https://hooks.example.com/in",
+                Subscription.Method.POST,
                 format,
                 new Subscription.Signing(Subscription.Signing.NONE, List.of()),
                 Access.NONE,

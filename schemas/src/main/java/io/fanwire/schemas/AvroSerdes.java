@@ -87,6 +87,11 @@ public final class AvroSerdes implements AutoCloseable {
         return serde(io.fanwire.avro.TopicGrant.class, AccessMapping::toAvro, AccessMapping::fromAvro);
     }
 
+    /** A new serde of what test events brought back; one per thread. */
+    public RecordSerde<TestResult, io.fanwire.avro.TestResult> testResults() {
+        return serde(io.fanwire.avro.TestResult.class, TestResultMapping::toAvro, TestResultMapping::fromAvro);
+    }
+
     private static void limit(String property, int most) {
         if (System.getProperty(property) == null) {
             System.setProperty(property, Integer.toString(most));

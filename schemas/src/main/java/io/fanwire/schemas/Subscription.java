@@ -24,6 +24,7 @@ public record Subscription(
         Optional<String> topic,
         List<String> types,
         String url,
+        Method method,
         Format format,
         Signing signing,
         Access access,
@@ -51,6 +52,7 @@ public record Subscription(
                 topic,
                 types,
                 url,
+                method,
                 format,
                 other,
                 access,
@@ -74,6 +76,7 @@ public record Subscription(
                 topic,
                 types,
                 url,
+                method,
                 format,
                 signing,
                 access,
@@ -97,6 +100,7 @@ public record Subscription(
                 topic,
                 types,
                 url,
+                method,
                 format,
                 signing.resealed(seal),
                 access.resealed(seal),
@@ -137,6 +141,23 @@ public record Subscription(
      * @param copied offset of the record that it repeats
      */
     public record Resealed(long written, long copied) {}
+
+    /** The HTTP method of requests to a callback. */
+    public enum Method {
+        POST,
+        PUT,
+        PATCH;
+
+        /** The name used in the API, in records and on the wire. */
+        public static Optional<Method> parse(String text) {
+            for (Method method : values()) {
+                if (method.name().equals(text)) {
+                    return Optional.of(method);
+                }
+            }
+            return Optional.empty();
+        }
+    }
 
     /** How an event becomes a body. */
     public enum Format {

@@ -22,6 +22,7 @@ final class SubscriptionMapping {
                 subscription.topic().orElse(null),
                 subscription.types(),
                 subscription.url(),
+                subscription.method().name(),
                 subscription.format().text(),
                 subscription.signing().style(),
                 subscription.signing().secrets().stream()
@@ -56,6 +57,8 @@ final class SubscriptionMapping {
                 Optional.ofNullable(avro.getTopic()),
                 avro.getTypes(),
                 avro.getUrl(),
+                Subscription.Method.parse(avro.getMethod())
+                        .orElseThrow(() -> new UnreadableRecordException("unknown method " + avro.getMethod())),
                 Subscription.Format.parse(avro.getFormat())
                         .orElseThrow(() -> new UnreadableRecordException("unknown format " + avro.getFormat())),
                 new Subscription.Signing(

@@ -59,6 +59,7 @@ final class Records {
                 Optional.of("orders"),
                 List.of("order.*", "invoice.paid"),
                 "https://hooks.example.com/in?x=1",
+                Subscription.Method.PATCH,
                 Subscription.Format.RAW,
                 new Subscription.Signing(
                         Subscription.Signing.STANDARD,

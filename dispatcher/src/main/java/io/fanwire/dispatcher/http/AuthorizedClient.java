@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class AuthorizedClient implements CallbackClient {
     /** A token endpoint may take so long, though nobody waits for longer than an attempt may last. */
-    private static final long ENDPOINT_MILLIS = 10_000;
+    private static final Duration ENDPOINT = Duration.ofSeconds(10);
 
     private final EventLoop loop;
     private final NettyCallbackClient client;
@@ -39,7 +39,7 @@ public final class AuthorizedClient implements CallbackClient {
         this.loop = loop;
         this.client = client;
         this.tokens = new Tokens(
-                grant -> client.exchange(grant.tokenUrl(), TokenRequests.of(grant), ENDPOINT_MILLIS)
+                grant -> client.exchange(grant.tokenUrl(), TokenRequests.of(grant), ENDPOINT)
                         .thenApply(answer -> TokenResponse.read(answer.outcome(), answer.body(), clock.instant())),
                 clock);
     }
@@ -47,12 +47,25 @@ public final class AuthorizedClient implements CallbackClient {
     @Override
     public CompletionStage<Optional<AttemptOutcome>> attempt(
             Callback callback, Delivery delivery, BooleanSupplier mayStart) {
-        long millis = callback.subscription().timeout().toMillis();
+        return attempt(callback, delivery, mayStart, callback.subscription().timeout(), Optional.empty());
+    }
+
+    /**
+     * The same for who wants to see the answer. To be called on the loop.
+     *
+     * @param within the time it may take, instead of the callback's own
+     */
+    public CompletionStage<Optional<AttemptOutcome>> attempt(
+            Callback callback,
+            Delivery delivery,
+            BooleanSupplier mayStart,
+            Duration within,
+            Optional<ResponseBody> response) {
         Optional<TokenGrant> grant = callback.credentials().grant();
         if (grant.isEmpty()) {
-            return client.attempt(callback, delivery, mayStart, millis);
+            return client.attempt(callback, delivery, mayStart, within, response);
         }
-        Waiting waiting = new Waiting(grant.get(), callback, delivery, mayStart, millis);
+        Waiting waiting = new Waiting(grant.get(), callback, delivery, mayStart, within, response);
         tokens.current(grant.get()).whenComplete((answer, bug) -> waiting.go(answer));
         return waiting.result;
     }
@@ -64,15 +77,24 @@ public final class AuthorizedClient implements CallbackClient {
         private final Callback callback;
         private final Delivery delivery;
         private final BooleanSupplier mayStart;
+        private final Optional<ResponseBody> response;
         private final long end;
         private final Future<?> deadline;
 
-        Waiting(TokenGrant grant, Callback callback, Delivery delivery, BooleanSupplier mayStart, long millis) {
+        Waiting(
+                TokenGrant grant,
+                Callback callback,
+                Delivery delivery,
+                BooleanSupplier mayStart,
+                Duration within,
+                Optional<ResponseBody> response) {
             this.grant = grant;
             this.callback = callback;
             this.delivery = delivery;
             this.mayStart = mayStart;
-            this.end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+            this.response = response;
+            this.end = System.nanoTime() + within.toNanos();
+            long millis = within.toMillis();
             this.deadline = loop.schedule(
                     () -> fail("no access token within " + millis + " ms"), millis, TimeUnit.MILLISECONDS);
         }
@@ -85,8 +107,8 @@ public final class AuthorizedClient implements CallbackClient {
             if (answer instanceof TokenAnswer.Refused refused) {
                 fail(refused.why());
             } else if (answer instanceof TokenAnswer.Token token) {
-                long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
-                client.attempt(callback.bearing(token.value()), delivery, mayStart, left)
+                Duration left = Duration.ofMillis(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+                client.attempt(callback.bearing(token.value()), delivery, mayStart, left, response)
                         .whenComplete((outcome, bug) -> {
                             if (bug == null) {
                                 result.complete(outcome.map(one -> judged(one, token)));

@@ -125,8 +125,8 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private void read(HttpContent content, HttpResponse head) {
         bodyBytes += content.content().readableBytes();
         int status = head.status().code();
-        if (status >= 200 && bodyBytes <= MAX_BODY && current != null) {
-            current.received(content.content());
+        if (current != null && status >= 200) {
+            current.heard(content.content());
         }
         boolean last = content instanceof LastHttpContent;
         if (status < 200) {

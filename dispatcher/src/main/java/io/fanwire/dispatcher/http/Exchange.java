@@ -3,11 +3,9 @@ package io.fanwire.dispatcher.http;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -19,37 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private final FullHttpRequest request;
     private final BooleanSupplier mayStart;
+    private final Optional<ResponseBody> response;
     private final CompletableFuture<Optional<AttemptOutcome>> result = new CompletableFuture<>();
     private String phase = "connecting";
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable ChannelFuture connecting;
     private @Nullable Connection connection;
     private boolean requestTaken;
-    private Optional<ByteArrayOutputStream> body = Optional.empty();
 
     /**
      * Not begun.
      *
      * @param mayStart asked right before the request is written
+     * @param response keeps what is answered, where somebody wants to see it
      */
-    Exchange(FullHttpRequest request, BooleanSupplier mayStart) {
+    Exchange(FullHttpRequest request, BooleanSupplier mayStart, Optional<ResponseBody> response) {
         this.request = request;
         this.mayStart = mayStart;
-    }
-
-    /** What is answered shall be kept. */
-    Exchange keepingBody() {
-        body = Optional.of(new ByteArrayOutputStream());
-        return this;
-    }
-
-    /** A part of the answer's body, within the bounds of one. */
-    void received(ByteBuf part) {
-        body.ifPresent(kept -> kept.writeBytes(ByteBufUtil.getBytes(part)));
-    }
-
-    byte[] body() {
-        return body.map(ByteArrayOutputStream::toByteArray).orElse(new byte[0]);
+        this.response = response;
     }
 
     CompletableFuture<Optional<AttemptOutcome>> result() {
@@ -62,6 +47,11 @@ final class Exchange {
 
     void connecting(ChannelFuture future) {
         connecting = future;
+    }
+
+    /** A part of the answer's body. */
+    void heard(ByteBuf content) {
+        response.ifPresent(text -> text.add(content));
     }
 
     void phase(String now) {

@@ -12,6 +12,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -56,13 +57,20 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
     @Override
     public CompletionStage<Optional<AttemptOutcome>> attempt(
             Callback callback, Delivery delivery, BooleanSupplier mayStart) {
-        return attempt(
-                callback, delivery, mayStart, callback.subscription().timeout().toMillis());
+        return attempt(callback, delivery, mayStart, callback.subscription().timeout(), Optional.empty());
     }
 
-    /** As the other, within {@code millis}. */
-    CompletionStage<Optional<AttemptOutcome>> attempt(
-            Callback callback, Delivery delivery, BooleanSupplier mayStart, long millis) {
+    /**
+     * The same for who wants to see the answer. To be called on the loop.
+     *
+     * @param within the time it may take, instead of the callback's own
+     */
+    public CompletionStage<Optional<AttemptOutcome>> attempt(
+            Callback callback,
+            Delivery delivery,
+            BooleanSupplier mayStart,
+            Duration within,
+            Optional<ResponseBody> response) {
         Origin origin = Origin.of(callback.url(), callback.credentials().identity());
         FullHttpRequest request;
         SslContext context;
@@ -74,14 +82,15 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
         } catch (IllegalArgumentException unsendable) {
             return refused(ErrorClass.UNSENDABLE, unsendable);
         }
-        return begin(callback.url(), origin, context, new Exchange(request, mayStart), millis);
+        return begin(callback.url(), origin, context, new Exchange(request, mayStart, response), within);
     }
 
     /** A request of our own, beside the attempts, with the body of its answer. To be called on the loop. */
-    CompletionStage<Answer> exchange(HttpUrl url, FullHttpRequest request, long millis) {
-        Exchange exchange = new Exchange(request, () -> true).keepingBody();
-        return begin(url, Origin.of(url), tls.context(), exchange, millis)
-                .thenApply(outcome -> new Answer(outcome.orElseThrow(), Payload.of(exchange.body())));
+    CompletionStage<Answer> exchange(HttpUrl url, FullHttpRequest request, Duration within) {
+        ResponseBody body = new ResponseBody(Connection.MAX_BODY);
+        Exchange exchange = new Exchange(request, () -> true, Optional.of(body));
+        return begin(url, Origin.of(url), tls.context(), exchange, within)
+                .thenApply(outcome -> new Answer(outcome.orElseThrow(), body.bytes()));
     }
 
     /** What a request of our own came to. */
@@ -96,7 +105,8 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
     }
 
     private CompletionStage<Optional<AttemptOutcome>> begin(
-            HttpUrl url, Origin origin, SslContext context, Exchange exchange, long millis) {
+            HttpUrl url, Origin origin, SslContext context, Exchange exchange, Duration within) {
+        long millis = within.toMillis();
         exchange.deadline(loop.schedule(() -> exchange.expire(millis), millis, TimeUnit.MILLISECONDS));
         Optional<Connection> kept = pool.take(origin, clock.instant());
         if (kept.isPresent()) {

@@ -31,7 +31,7 @@ final class Requests {
     FullHttpRequest of(Callback callback, Delivery delivery, Instant now) {
         FullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
-                HttpMethod.POST,
+                HttpMethod.valueOf(callback.subscription().method().name()),
                 callback.url().pathAndQuery(),
                 Unpooled.wrappedBuffer(delivery.body().bytes()));
         HttpHeaders headers = request.headers();

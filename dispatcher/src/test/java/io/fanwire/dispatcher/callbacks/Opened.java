@@ -81,6 +81,7 @@ public final class Opened {
                 plain.topic(),
                 plain.types(),
                 plain.url(),
+                plain.method(),
                 plain.format(),
                 plain.signing(),
                 access,

@@ -7,6 +7,7 @@ import static io.fanwire.dispatcher.fixture.Samples.callback;
 import static io.fanwire.dispatcher.fixture.Samples.delivery;
 import static io.fanwire.dispatcher.fixture.Samples.progress;
 import static io.fanwire.dispatcher.fixture.Samples.subscription;
+import static io.fanwire.dispatcher.fixture.Samples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -67,6 +68,15 @@ final class RequestsTest {
     private Map<String, String> headers(Callback callback, Delivery delivery) {
         return requests.of(callback, delivery, NOW).headers().entries().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Test
+    void theSubscriptionSaysTheMethod() {
+        Subscription subscription = plain().subscription();
+        FullHttpRequest request = requests.of(callback(with(subscription, Subscription.Method.PATCH)), delivery(), NOW);
+
+        assertThat(request.method().name()).isEqualTo("PATCH");
+        request.release();
     }
 
     @Test

@@ -51,7 +51,8 @@ public final class RateLimits {
      * @param headers what an answer tells of the limits
      */
     public record Taken(Optional<Problem> refusal, Map<String, String> headers) {
-        private static final Taken FREELY = new Taken(Optional.empty(), Map.of());
+        /** Where nothing is counted. */
+        public static final Taken FREELY = new Taken(Optional.empty(), Map.of());
 
         public Taken {
             headers = Map.copyOf(headers);

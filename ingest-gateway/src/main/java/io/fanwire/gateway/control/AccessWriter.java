@@ -15,6 +15,7 @@ import io.fanwire.schemas.Access.Auth;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Seal;
 import io.fanwire.schemas.SubscriptionKey;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class AccessWriter {
             if (value.word() == Word.KEPT) {
                 secret.put(name, old.getOrDefault(name, Payload.utf8("")));
             } else if (value.word() == Word.SECRET || (value.word() == Word.NOTHING && was)) {
-                secret.put(name, seal(key, Seal.HEADERS, value.value()));
+                secret.put(name, seal(key, Seal.HEADERS, value.value(), Optional.ofNullable(old.get(name))));
             } else {
                 plain.put(name, value.value().reveal());
             }
@@ -92,8 +93,9 @@ final class AccessWriter {
                 return Checked.refused(wrong.get());
             }
         }
-        Payload sealed = wanted.secret().map(text -> seal(key, Seal.AUTH, text)).orElseGet(() -> kept.map(Auth::secret)
-                .orElseThrow());
+        Payload sealed = wanted.secret()
+                .map(text -> seal(key, Seal.AUTH, text, before.auth().map(Auth::secret)))
+                .orElseGet(() -> kept.map(Auth::secret).orElseThrow());
         return Checked.ok(Optional.of(new Auth(wanted.type(), wanted.parameters(), sealed)));
     }
 
@@ -128,8 +130,19 @@ final class AccessWriter {
         }
     }
 
-    private Payload seal(SubscriptionKey key, Seal use, SecretText text) {
-        return Payload.of(sealer.seal(text.bytes(), use.boundTo(key)));
+    /** What is there already where it says the same: sealed anew it would look like a change. */
+    private Payload seal(SubscriptionKey key, Seal use, SecretText text, Optional<Payload> before) {
+        String boundTo = use.boundTo(key);
+        return before.filter(old -> opensTo(old, boundTo, text))
+                .orElseGet(() -> Payload.of(sealer.seal(text.bytes(), boundTo)));
+    }
+
+    private boolean opensTo(Payload old, String boundTo, SecretText text) {
+        try {
+            return MessageDigest.isEqual(sealer.open(old.bytes(), boundTo), text.bytes());
+        } catch (SealException anotherKeySet) {
+            return false;
+        }
     }
 
     private static String pointer(String name) {

@@ -1,6 +1,7 @@
 package io.fanwire.gateway.control;
 
 import io.fanwire.gateway.control.SubscriptionStore.Decision;
+import io.fanwire.gateway.control.SubscriptionStore.Keep;
 import io.fanwire.gateway.control.SubscriptionStore.Leave;
 import io.fanwire.gateway.control.SubscriptionStore.Present;
 import io.fanwire.gateway.control.SubscriptionStore.Save;
@@ -31,17 +32,18 @@ final class SubscriptionWriter {
     }
 
     /**
-     * A new record, or why there is none. A replacement that brings no secret keeps the one that is there.
-     *
-     * @param ifMatch the entity tag the caller has seen, if it insists on it
+     * A new record, or why there is none. A replacement that brings no secret, or the one that signs already, keeps those that are there;
+     * one that changes nothing is not written.
      */
-    Decision save(SubscriptionKey key, SubscriptionDraft draft, Present present, Optional<String> ifMatch) {
+    Decision save(SubscriptionKey key, SubscriptionDraft draft, Present present, EntityTags tags) {
         Optional<Subscription> before = present.subscription();
-        if (!matches(ifMatch, before)) {
-            return refused(Problem.of(412, "precondition_failed", "The subscription is not as If-Match says."));
+        Optional<Problem> refused = tags.refused(before.map(SubscriptionJson::etag));
+        if (refused.isPresent()) {
+            return new Leave(refused);
         }
         if (before.isEmpty() && present.ofTenant() >= perTenant) {
-            return refused(Problem.of(409, "quota_exceeded", "A tenant has at most " + perTenant + " subscriptions."));
+            return new Leave(Optional.of(
+                    Problem.of(409, "quota_exceeded", "A tenant has at most " + perTenant + " subscriptions.")));
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Access old = before.map(Subscription::access).orElse(Access.NONE);
@@ -49,42 +51,25 @@ final class SubscriptionWriter {
                 .fold(access -> save(key, draft, access, before, now), SubscriptionWriter::refused);
     }
 
-    private Save save(
+    private Decision save(
             SubscriptionKey key, SubscriptionDraft draft, Access access, Optional<Subscription> before, Instant now) {
         boolean signs = draft.signingStyle().equals(Subscription.Signing.STANDARD);
         List<SealedSecret> kept = before.map(old -> old.signing().secrets()).orElse(List.of());
-        Optional<SigningSecret> made = signs && draft.secret().isEmpty() && kept.isEmpty()
-                ? Optional.of(SigningSecret.random())
-                : Optional.empty();
-        Optional<SigningSecret> fresh = draft.secret().or(() -> made);
+        Optional<SigningSecret> given = draft.secret().filter(secret -> !secret.signs(sealer, key, kept));
+        Optional<SigningSecret> made =
+                signs && given.isEmpty() && kept.isEmpty() ? Optional.of(SigningSecret.random()) : Optional.empty();
+        Optional<SigningSecret> fresh = given.or(() -> made);
         List<SealedSecret> sealed =
                 fresh.map(secret -> List.of(secret.seal(sealer, key))).orElse(kept);
-        Subscription saved = new Subscription(
-                key,
-                draft.topic(),
-                draft.types(),
-                draft.url(),
-                draft.format(),
-                new Subscription.Signing(draft.signingStyle(), signs ? sealed : List.of()),
-                access,
-                draft.retry(),
-                draft.timeout(),
-                draft.maxInFlight(),
-                draft.rateLimit(),
-                draft.ordering(),
-                draft.enabled(),
-                draft.description(),
-                draft.metadata(),
-                before.map(Subscription::createdAt).orElse(now),
-                now,
-                Optional.empty());
-        return new Save(saved, before.isEmpty(), before.isEmpty() ? fresh : made);
-    }
-
-    private static boolean matches(Optional<String> ifMatch, Optional<Subscription> before) {
-        return ifMatch.map(tag ->
-                        before.isPresent() && (tag.equals("*") || tag.equals(SubscriptionJson.etag(before.get()))))
-                .orElse(true);
+        Subscription.Signing signing = new Subscription.Signing(draft.signingStyle(), signs ? sealed : List.of());
+        if (before.isEmpty()) {
+            return new Save(draft.of(key, signing, access, now, now), true, fresh);
+        }
+        Subscription old = before.get();
+        Subscription same = draft.of(key, signing, access, old.createdAt(), old.updatedAt());
+        return same.equals(old.with(old.signing(), old.updatedAt())) // who sealed its secrets anew changed nothing
+                ? new Keep(old)
+                : new Save(draft.of(key, signing, access, old.createdAt(), now), false, made);
     }
 
     private static Decision refused(Problem problem) {

@@ -2,6 +2,7 @@ package io.fanwire.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.schemas.Payload;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 
 /**
- * One authenticated request whose body was read, as a route sees it.
+ * One request whose body was read, as a route sees it.
  *
  * @param caller who makes it
  * @param tenant who it acts for
@@ -57,11 +58,22 @@ public record Call(
                         : Checked.refused(Problem.overloaded()));
     }
 
-    /** The body as a JSON object. */
-    public Checked<ObjectNode> jsonBody() {
+    /** The body as a JSON object; {@code others}: media types that are as good as JSON's own. */
+    public Checked<ObjectNode> jsonBody(String... others) {
         return MediaType.of(header("content-type"))
-                .filter(type -> type.is("application/json") && type.utf8())
+                .filter(type ->
+                        (type.is("application/json") || Arrays.stream(others).anyMatch(type::is)) && type.utf8())
                 .map(type -> plainBody().then(JsonText::objectOf))
                 .orElseGet(() -> Checked.refused(MediaType.unsupported("Send application/json in UTF-8.")));
+    }
+
+    /** The tenant that a body names, if the caller may act for it. */
+    public Checked<String> actingFor(String other) {
+        return Authentication.TENANT.matcher(other).matches()
+                ? caller.actFor(other)
+                : Checked.refused(Problem.of(
+                        422,
+                        "invalid_tenant",
+                        "A tenant is 1 to 128 characters of printable ASCII without space, and not *."));
     }
 }

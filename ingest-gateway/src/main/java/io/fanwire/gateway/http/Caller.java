@@ -13,6 +13,9 @@ import java.util.Set;
  * @param tenant the only tenant it acts for; empty: any, and its platform's
  */
 public record Caller(String id, Optional<String> tenant, Set<Scope> scopes) {
+    /** One that shows no credential, and is asked for none. */
+    static final Caller NOBODY = new Caller("nobody", Optional.of(""), Set.of());
+
     public Caller {
         scopes = Set.copyOf(scopes);
     }

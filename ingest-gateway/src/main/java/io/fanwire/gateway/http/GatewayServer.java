@@ -158,7 +158,7 @@ public final class GatewayServer implements AutoCloseable {
         } else if (!PathText.wellFormed(request.uri())) {
             context.fail(400);
         } else {
-            context.next();
+            context.put(RATE, RateLimits.Taken.FREELY).next();
         }
     }
 
@@ -195,6 +195,10 @@ public final class GatewayServer implements AutoCloseable {
 
     /** Authorisation and rates, before anything of the body is read. */
     private void run(Route route, RoutingContext context) {
+        if (route.needs().nothing()) {
+            serve(route, context, Caller.NOBODY, "", Optional.empty());
+            return;
+        }
         Caller caller = context.<Caller>get(CALLER);
         MultiMap headers = context.request().headers();
         Checked<String> tenant =
@@ -265,7 +269,8 @@ public final class GatewayServer implements AutoCloseable {
 
     /** The route's own work: it ends when it ends, but the caller is told something in time. */
     private Future<Answer> work(Route route, RoutingContext context, Call call, AtomicBoolean answered) {
-        long timer = vertx.setTimer(limits.answer().toMillis(), late -> {
+        Duration within = route.endpoint().answersWithin().orElse(limits.answer());
+        long timer = vertx.setTimer(within.toMillis(), late -> {
             if (answered.compareAndSet(false, true)) {
                 Problem problem = Problem.unavailable("There was no result in time; it may still be done.");
                 route.endpoint().refused(problem);

@@ -7,10 +7,13 @@ import java.util.stream.Collectors;
 /**
  * What a caller needs to call an operation.
  *
- * @param anyOf one of these scopes
+ * @param anyOf one of these scopes; empty: it is for everybody
  * @param platform whether it is for credentials only that act for no tenant in particular
  */
 public record Needs(Set<Scope> anyOf, boolean platform) {
+    /** For everybody, without a credential: of no path below {@code /v1/}. */
+    public static final Needs NOTHING = new Needs(Set.of(), false);
+
     public Needs {
         anyOf = Set.copyOf(anyOf);
     }
@@ -21,6 +24,10 @@ public record Needs(Set<Scope> anyOf, boolean platform) {
 
     public static Needs platform(Scope scope) {
         return new Needs(Set.of(scope), true);
+    }
+
+    boolean nothing() {
+        return anyOf.isEmpty();
     }
 
     Checked<Caller> check(Caller caller) {

@@ -1,6 +1,8 @@
 package io.fanwire.gateway.http;
 
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,6 +23,11 @@ public record Route(HttpMethod method, String path, Needs needs, int bodyLimit, 
     @FunctionalInterface
     public interface Endpoint {
         CompletionStage<Answer> answer(Call call);
+
+        /** How long a caller is let wait; empty: as long as for all. */
+        default Optional<Duration> answersWithin() {
+            return Optional.empty();
+        }
 
         /** Told of every problem that was the answer to an authenticated call of this operation, whoever found it. */
         default void refused(Problem problem) {}

@@ -19,6 +19,14 @@ class RouteTableTest {
         assertThat(table(ofTheTests(folder))).isEqualTo(table(ofTheGateway(folder)));
     }
 
+    @Test
+    void whatNeedsNoCredentialLiesOutsideOfTheApi(@TempDir Path folder) {
+        assertThat(ofTheGateway(folder))
+                .allSatisfy(route -> assertThat(route.path().startsWith("/v1/"))
+                        .as(route.method() + " " + route.path())
+                        .isNotEqualTo(route.needs().nothing()));
+    }
+
     /** Kafka is where nobody listens: a gateway that is not started needs none. */
     private static List<Route> ofTheGateway(Path folder) {
         Path keyset = folder.resolve("gateway.json");

@@ -17,20 +17,25 @@ import io.fanwire.gateway.control.PortalRoutes;
 import io.fanwire.gateway.control.SubscriptionActions;
 import io.fanwire.gateway.control.SubscriptionRoutes;
 import io.fanwire.gateway.control.SubscriptionRules;
+import io.fanwire.gateway.control.TestDesk;
+import io.fanwire.gateway.control.TestRoutes;
 import io.fanwire.gateway.control.TopicRoutes;
 import io.fanwire.gateway.event.EventLimits;
 import io.fanwire.gateway.event.EventRoutes;
 import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.gateway.publish.EventLog;
 import io.fanwire.gateway.publish.Published;
+import io.fanwire.gateway.reference.ReferenceRoutes;
 import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.net.EgressGuard;
 import io.fanwire.runtime.net.EgressRules;
 import io.fanwire.runtime.net.Names;
 import io.fanwire.runtime.net.Names.Answer;
 import io.fanwire.runtime.seal.SecretSealer;
+import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.SubscriptionState;
+import io.fanwire.schemas.TestResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -49,6 +54,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -71,12 +77,15 @@ final class TestGateway implements AutoCloseable {
         return CompletableFuture.completedStage(Checked.ok(new Published(0, published.size() - 1)));
     };
 
+    final Queue<Delivery> tests = new ConcurrentLinkedQueue<>();
+    volatile Instant now = NOW;
+    volatile TestDesk desk = test -> CompletableFuture.completedStage(Checked.refused(Problem.unavailable("No desk.")));
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final GatewayServer server;
     final List<Route> routes;
     final FakeStore store = new FakeStore();
     final FakeKeys keys = new FakeKeys();
-    volatile Instant now = NOW;
 
     TestGateway(Path folder) {
         this(folder, HttpLimits.DEFAULT);
@@ -108,7 +117,7 @@ final class TestGateway implements AutoCloseable {
                 Duration.ofSeconds(5),
                 3,
                 SecretSealer.createOrOpen(folder.resolve("keyset.json")),
-                () -> NOW);
+                () -> now);
         EventLimits events = new EventLimits(262_144, 1 << 20, 8 << 20, 1000);
         EventRoutes eventRoutes =
                 new EventRoutes(events, topics, event -> log.append(event), Runnable::run, () -> NOW, metrics);
@@ -126,6 +135,7 @@ final class TestGateway implements AutoCloseable {
                                         1 << 20)
                                 .routes(),
                         new SubscriptionActions(store, rules, 1 << 20).routes(),
+                        new TestRoutes(store, this::test, () -> NOW, 1 << 20).routes(),
                         new OrderRoutes(store, jobs, new DeadLetterRoutes.Limits(2, 1 << 20), () -> NOW).routes(),
                         new JobRoutes(jobs, new byte[32]).routes(),
                         new DeadLetterRoutes(
@@ -137,7 +147,8 @@ final class TestGateway implements AutoCloseable {
                                         new byte[32])
                                 .routes(),
                         new KeyRoutes(keys, 4, () -> now, new byte[32], 1 << 20).routes(),
-                        new PortalRoutes(portals, () -> now, 1 << 20).routes())
+                        new PortalRoutes(portals, () -> now, 1 << 20).routes(),
+                        new ReferenceRoutes().routes())
                 .flatMap(List::stream)
                 .toList();
         List<Credentials> credentials = Stream.concat(
@@ -148,6 +159,11 @@ final class TestGateway implements AutoCloseable {
                 routes, authentication, gate, new RateLimits(rates), metrics, limits, Optional.empty());
         server.start("127.0.0.1", 0);
         request("PUT", "/v1/topics/orders", "{}");
+    }
+
+    private CompletionStage<Checked<TestResult>> test(Delivery delivery) {
+        tests.add(delivery);
+        return desk.send(delivery);
     }
 
     Reply request(String method, String path, String body, String... headers) {

@@ -14,17 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -32,12 +28,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Seals the secrets of every subscription with the primary key, on a platform that may run: it reads to the end of the topic before each
- * few records that it writes, and looks afterwards whether it covered somebody up. Owned by one thread.
+ * Seals the secrets of every subscription with the primary key, on a platform that may run: it takes turns with the gateways, reads to the
+ * end of the topic before each few records that it writes, and looks afterwards whether it covered somebody up. Owned by one thread.
  */
 public final class Reseal implements AutoCloseable {
     private static final int GROUP = 50;
     private static final int ROUNDS = 100;
+    private static final int TURNS = 20;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration WITHIN = Duration.ofSeconds(30);
 
@@ -46,7 +43,7 @@ public final class Reseal implements AutoCloseable {
     private final AvroSerdes serdes;
     private final RecordSerde<Subscription, ?> serde;
     private final KafkaConsumer<String, byte[]> consumer;
-    private final KafkaProducer<String, byte[]> producer;
+    private final Cluster cluster;
 
     /**
      * What was done.
@@ -58,12 +55,12 @@ public final class Reseal implements AutoCloseable {
     public record Outcome(int subscriptions, int closed, int unreadable) {}
 
     public Reseal(Cluster cluster, Topics topics, SecretSealer sealer) {
+        this.cluster = cluster;
         topic = new TopicPartition(topics.subscriptions(), 0);
         records = new SealedRecords(sealer);
         serdes = AvroSerdes.of(cluster);
         serde = serdes.subscriptions();
         consumer = consumer(cluster);
-        producer = producer(cluster);
         consumer.assign(Set.of(topic));
         consumer.seekToBeginning(Set.of(topic));
     }
@@ -76,10 +73,13 @@ public final class Reseal implements AutoCloseable {
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static KafkaProducer<String, byte[]> producer(Cluster cluster) {
+    /** The transactional id is that of the gateways. */
+    private static KafkaProducer<String, byte[]> producer(Cluster cluster, String topic) {
         Map<String, Object> properties = cluster.clientProperties();
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic);
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 
@@ -108,10 +108,25 @@ public final class Reseal implements AutoCloseable {
         return new Outcome(written.size(), records.closed(), records.unreadable());
     }
 
+    /** Takes turns with the gateways: whoever begins to write shuts the others out, and decides by all that they wrote. */
     private List<SubscriptionKey> write(List<SubscriptionKey> group) {
-        readToEnd();
+        for (int turn = 1; ; turn++) {
+            try (KafkaProducer<String, byte[]> producer = producer(cluster, topic.topic())) {
+                producer.initTransactions();
+                readToEnd();
+                return write(group, producer);
+            } catch (KafkaException shutOut) {
+                if (turn == TURNS) {
+                    throw new IllegalStateException("subscriptions could not be written; run it again", shutOut);
+                }
+            }
+        }
+    }
+
+    /** All of them or, when it throws, none of which is known that it was written. */
+    private List<SubscriptionKey> write(List<SubscriptionKey> group, KafkaProducer<String, byte[]> producer) {
         List<SubscriptionKey> written = new ArrayList<>();
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        producer.beginTransaction();
         for (SubscriptionKey key : group) {
             Optional<SealedRecords.Line> line = records.line(key);
             if (line.isPresent()) {
@@ -119,23 +134,12 @@ public final class Reseal implements AutoCloseable {
                         .subscription()
                         .map(subscription -> serde.serialize(topic.topic(), subscription))
                         .orElse(null);
-                sent.add(producer.send(new ProducerRecord<>(topic.topic(), 0, key.toString(), value)));
+                producer.send(new ProducerRecord<>(topic.topic(), 0, key.toString(), value));
                 written.add(key);
             }
         }
-        sent.forEach(Reseal::await);
+        producer.commitTransaction();
         return written;
-    }
-
-    private static void await(Future<RecordMetadata> sent) {
-        try {
-            sent.get(WITHIN.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while writing subscriptions", interrupted);
-        } catch (ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException("a subscription could not be written; run it again", failed);
-        }
     }
 
     /** All that was acknowledged before this is read, of ourselves and of others. */
@@ -168,7 +172,6 @@ public final class Reseal implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(5));
         consumer.close();
         serdes.close();
     }

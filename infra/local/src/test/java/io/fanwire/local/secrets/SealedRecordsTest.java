@@ -58,6 +58,7 @@ class SealedRecordsTest {
                 Optional.empty(),
                 List.of(),
                 "https://a.example.org/",
+                Subscription.Method.POST,
                 Subscription.Format.JSON,
                 new Subscription.Signing(
                         Subscription.Signing.STANDARD,

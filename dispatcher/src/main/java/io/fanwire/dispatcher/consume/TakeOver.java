@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Clears away what a killed process of the same slot has left in Kafka: the transaction it had open, which hides from everybody where
+ * Clears away what a killed process, or a failed worker, of the same slot has left in Kafka: the transaction it had open, which hides from everybody where
  * its partitions stand, and its place in the group, which stays taken for as long as a member may be silent.
  *
  * <pre>
@@ -26,6 +26,7 @@ public final class TakeOver implements AutoCloseable {
     private final Runnable fence;
     private final Predicate<String> remove;
     private Optional<String> former;
+    private Optional<String> present = Optional.empty();
 
     /**
      * Nothing is cleared away yet.
@@ -65,24 +66,32 @@ public final class TakeOver implements AutoCloseable {
             log.atInfo()
                     .addKeyValue("member", former.get())
                     .addKeyValue("removed", removed)
-                    .log("took over from a process that was killed");
+                    .log("took over from a worker that ended without leaving");
             former = Optional.empty();
         } catch (KafkaException failed) {
             log.atWarn()
                     .addKeyValue("error", failed.toString())
                     .addKeyValue("cause", String.valueOf(failed.getCause()))
-                    .log("a killed process is still in the group");
+                    .log("a worker that ended is still in the group");
         }
     }
 
     /** The worker has this member in the group. */
-    void joined(String member) {
+    synchronized void joined(String member) {
+        present = Optional.of(member);
         file.ifPresent(slot -> slot.name(member));
     }
 
     /** The worker has left the group in good order. */
-    void left() {
+    synchronized void left() {
+        present = Optional.empty();
         file.ifPresent(slot -> slot.name(""));
+    }
+
+    /** The worker let go of everything, and the group may not have heard of it: its successor clears that away as after a kill. */
+    synchronized void abandoned() {
+        former = present.or(() -> former);
+        present = Optional.empty();
     }
 
     @Override

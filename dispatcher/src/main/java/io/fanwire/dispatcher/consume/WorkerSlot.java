@@ -145,6 +145,7 @@ public final class WorkerSlot implements Service {
         } finally {
             if (!clean) {
                 worker.abandon();
+                takeOver.abandoned();
             }
         }
     }

@@ -17,7 +17,9 @@ final class MachineClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return Instant.now().plus(fault.map(MachineClock::off).orElse(Duration.ZERO));
+        return InstantSource.system()
+                .instant()
+                .plus(fault.map(MachineClock::off).orElse(Duration.ZERO));
     }
 
     private static Duration off(Path file) {

@@ -74,6 +74,19 @@ class TakeOverTest {
     }
 
     @Test
+    void aFailedWorkerOfThisProcessIsClearedAwayToo() {
+        TakeOver own = new TakeOver(Optional.empty(), this::fence, this::remove);
+        own.joined("member-1");
+        own.abandoned();
+
+        own.finish();
+        own.abandoned();
+        own.finish();
+
+        assertThat(done).containsExactly("fence", "remove member-1");
+    }
+
+    @Test
     void whoLeftInGoodOrderLeavesNothingBehind() {
         TakeOver stopped = next();
         stopped.joined("member-1");

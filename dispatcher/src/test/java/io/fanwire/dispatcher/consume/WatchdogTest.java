@@ -17,11 +17,11 @@ final class WatchdogTest {
     }
 
     @Test
-    void aThreadThatDoesNotGoRoundIsStuckAfterEighteenLooks() {
+    void aThreadThatDoesNotGoRoundIsStuckAfterSeventeenLooks() {
         pulse.beat();
         watchdog.look();
 
-        assertThat(looks(17)).isFalse();
+        assertThat(looks(16)).isFalse();
         assertThat(looks(1)).isTrue();
     }
 

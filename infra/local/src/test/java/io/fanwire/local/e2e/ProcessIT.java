@@ -95,7 +95,7 @@ class ProcessIT {
                 assertThat(folder.resolve("up.log"))
                         .as("nobody waits until the group misses the killed worker")
                         .content()
-                        .containsPattern("\"removed\":\"true\".*took over from a process that was killed");
+                        .containsPattern("\"removed\":\"true\".*took over from a worker that ended without leaving");
             }
 
             await().atMost(PATIENCE).until(() -> waiting.counts().distinct() == 20);

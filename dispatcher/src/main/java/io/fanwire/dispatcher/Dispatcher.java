@@ -22,6 +22,8 @@ import io.fanwire.dispatcher.start.ClusterCheck;
 import io.fanwire.dispatcher.suspend.BacklogReader;
 import io.fanwire.dispatcher.suspend.StateDirectory;
 import io.fanwire.dispatcher.suspend.Suspensions;
+import io.fanwire.dispatcher.testing.TestClients;
+import io.fanwire.dispatcher.testing.TestSender;
 import io.fanwire.dispatcher.time.SteadyClock;
 import io.fanwire.runtime.DurationText;
 import io.fanwire.runtime.Metrics;
@@ -30,13 +32,13 @@ import io.fanwire.runtime.Services;
 import io.fanwire.runtime.Settings;
 import io.fanwire.runtime.net.EgressGuard;
 import io.fanwire.runtime.net.EgressRules;
+import io.fanwire.runtime.seal.KeySetSource;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.SubscriptionState;
 import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
-import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -100,7 +102,7 @@ public final class Dispatcher implements Service {
                 key -> states.find(key).flatMap(SubscriptionState::failingSince),
                 guard);
         Transport transport = Transport.best();
-        SslContext tls = tls(settings);
+        ClientTls tls = tls(settings);
         WorkerSlot.OnFatal onFatal = WorkerSlot.OnFatal.parse(settings.text("dispatcher.on.fatal"));
         ClusterCheck check = check(settings, cluster, topics);
         WorkerEngine.Limits limits = limits(settings, topics, workers, check::lease);
@@ -111,7 +113,7 @@ public final class Dispatcher implements Service {
             engines.add(engine);
             services.add(new WorkerSlot(slot.clients(), slot.takeOver(), engine, dispatched, onFatal));
         }
-        services.add(ledger);
+        services.addAll(List.of(ledger, tests(settings, cluster, shared, transport, tls, clock)));
         dispatched.inFlight(
                 () -> engines.stream().mapToInt(WorkerEngine::inFlight).sum());
         dispatched.held(() -> engines.stream().mapToLong(WorkerEngine::held).sum());
@@ -142,13 +144,23 @@ public final class Dispatcher implements Service {
         return slots;
     }
 
-    private static CallbackOpener opener(Settings settings, EgressGuard guard) {
-        return new CallbackOpener(SecretSealer.fromFile(Path.of(settings.text("secrets.keyset.file"))), guard);
+    private static TestSender tests(
+            Settings settings,
+            Cluster cluster,
+            WorkerEngine.Shared shared,
+            Transport transport,
+            ClientTls tls,
+            InstantSource clock) {
+        TestClients clients = new TestClients(cluster, settings.prefixed("consumer."), settings.prefixed("producer."));
+        return new TestSender(clients, shared, transport, tls, clock);
     }
 
-    private static SslContext tls(Settings settings) {
-        return ClientTls.context(
-                settings.optionalText("callbacks.tls.trust.file").map(Path::of));
+    private static CallbackOpener opener(Settings settings, EgressGuard guard) {
+        return new CallbackOpener(SecretSealer.open(KeySetSource.of(settings)), guard);
+    }
+
+    private static ClientTls tls(Settings settings) {
+        return new ClientTls(settings.optionalText("callbacks.tls.trust.file").map(Path::of));
     }
 
     private static LedgerWatch ledger(

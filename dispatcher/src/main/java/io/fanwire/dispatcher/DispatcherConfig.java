@@ -2,6 +2,7 @@ package io.fanwire.dispatcher;
 
 import io.fanwire.runtime.DurationText;
 import io.fanwire.runtime.net.EgressRules;
+import io.fanwire.runtime.seal.KeySetSource;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.TopicSettings;
 import java.time.Duration;
@@ -14,7 +15,8 @@ final class DispatcherConfig {
     private DispatcherConfig() {}
 
     static ConfigDef define() {
-        return callbacks(cluster(room(work(TopicSettings.define(Cluster.define(new ConfigDef()))))));
+        return KeySetSource.define(
+                callbacks(cluster(room(work(TopicSettings.define(Cluster.define(new ConfigDef())))))));
     }
 
     private static ConfigDef work(ConfigDef def) {
@@ -148,13 +150,6 @@ final class DispatcherConfig {
                         Type.STRING,
                         "",
                         Importance.LOW,
-                        "PEM file of the authorities that callbacks' certificates are checked against; empty: the JDK's.")
-                .define(
-                        "secrets.keyset.file",
-                        Type.STRING,
-                        ConfigDef.NO_DEFAULT_VALUE,
-                        new ConfigDef.NonEmptyString(),
-                        Importance.HIGH,
-                        "File of the key set that opens signing secrets; the same as the gateway's.");
+                        "PEM file of the authorities that callbacks' certificates are checked against; empty: the JDK's.");
     }
 }

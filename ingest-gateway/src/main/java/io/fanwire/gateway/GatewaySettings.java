@@ -2,6 +2,7 @@ package io.fanwire.gateway;
 
 import io.fanwire.runtime.DurationText;
 import io.fanwire.runtime.net.EgressRules;
+import io.fanwire.runtime.seal.KeySetSource;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.TopicSettings;
 import java.time.Duration;
@@ -26,7 +27,6 @@ final class GatewaySettings {
     static final String BATCH_ITEMS = "gateway.max.batch.items";
     static final String TENANT_SUBSCRIPTIONS = "gateway.max.tenant.subscriptions";
     static final String JOBS_KEPT = "gateway.jobs.kept";
-    static final String KEYSET_FILE = "secrets.keyset.file";
 
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
@@ -34,7 +34,8 @@ final class GatewaySettings {
     private GatewaySettings() {}
 
     static ConfigDef define() {
-        return callbacks(limits(tls(listener(TopicSettings.define(Cluster.define(new ConfigDef()))))));
+        return AccessSettings.define(KeySetSource.define(
+                callbacks(limits(tls(listener(TopicSettings.define(Cluster.define(new ConfigDef()))))))));
     }
 
     private static ConfigDef listener(ConfigDef def) {
@@ -142,14 +143,6 @@ final class GatewaySettings {
     }
 
     private static ConfigDef callbacks(ConfigDef def) {
-        return EgressRules.define(def)
-                .define(
-                        KEYSET_FILE,
-                        Type.STRING,
-                        ConfigDef.NO_DEFAULT_VALUE,
-                        new ConfigDef.NonEmptyString(),
-                        Importance.HIGH,
-                        "File of the key set that seals signing secrets, the same as the dispatchers'; made when there is"
-                                + " none.");
+        return EgressRules.define(def);
     }
 }

@@ -7,11 +7,13 @@ import io.fanwire.gateway.control.KafkaDeadLetterLog;
 import io.fanwire.gateway.control.KafkaJobStore;
 import io.fanwire.gateway.control.KafkaStanding;
 import io.fanwire.gateway.control.KafkaSubscriptionStore;
+import io.fanwire.gateway.control.KafkaTestDesk;
 import io.fanwire.gateway.control.KafkaTopicCatalog;
 import io.fanwire.gateway.control.OrderRoutes;
 import io.fanwire.gateway.control.SubscriptionActions;
 import io.fanwire.gateway.control.SubscriptionRoutes;
 import io.fanwire.gateway.control.SubscriptionRules;
+import io.fanwire.gateway.control.TestRoutes;
 import io.fanwire.gateway.control.TopicRoutes;
 import io.fanwire.gateway.event.EventLimits;
 import io.fanwire.gateway.event.EventRoutes;
@@ -21,6 +23,7 @@ import io.fanwire.gateway.http.Route;
 import io.fanwire.gateway.http.ServerTls;
 import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.gateway.publish.EventPublisher;
+import io.fanwire.gateway.reference.ReferenceRoutes;
 import io.fanwire.runtime.DurationText;
 import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.Service;
@@ -29,12 +32,12 @@ import io.fanwire.runtime.Threads;
 import io.fanwire.runtime.net.DnsNames;
 import io.fanwire.runtime.net.EgressGuard;
 import io.fanwire.runtime.net.EgressRules;
+import io.fanwire.runtime.seal.KeySetSource;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -59,13 +62,16 @@ public final class IngestGateway implements Service {
     private final String host;
     private final int wantedPort;
     private final AvroSerdes serdes;
+    private final GatewayAccess access;
     private final KafkaTopicCatalog catalog;
     private final KafkaSubscriptionStore subscriptions;
     private final KafkaStanding standing;
     private final KafkaJobStore jobs;
+    private final KafkaTestDesk tests;
     private final KafkaDeadLetterLog letters;
     private final EventPublisher publisher;
     private final ThreadPoolExecutor publishing;
+    private final List<Route> routes;
     private final GatewayServer server;
     private final DnsNames names;
     private final boolean secure;
@@ -88,15 +94,17 @@ public final class IngestGateway implements Service {
                 new CallbackUrls(guard, names),
                 topics.tiers().smallest().delay(),
                 settings.number(GatewaySettings.TENANT_SUBSCRIPTIONS),
-                SecretSealer.createOrOpen(Path.of(settings.text(GatewaySettings.KEYSET_FILE))),
+                SecretSealer.createOrOpen(KeySetSource.of(settings)),
                 Clock.systemUTC());
         Map<String, Object> producer = settings.prefixed("producer.");
-        AdmissionGate gate = new AdmissionGate(settings.longNumber(GatewaySettings.INFLIGHT_BYTES));
+        AdmissionGate gate = AccessSettings.gate(settings);
 
         host = settings.text(GatewaySettings.HOST);
         wantedPort = settings.number(GatewaySettings.PORT);
         serdes = AvroSerdes.of(cluster);
-        catalog = new KafkaTopicCatalog(KafkaTopicCatalog.admin(cluster, settings.prefixed("admin.")), topics);
+        access = new GatewayAccess(settings, authentication, cluster, topics, serdes);
+        catalog = new KafkaTopicCatalog(
+                KafkaTopicCatalog.admin(cluster, settings.prefixed("admin.")), topics, access.grants());
         subscriptions = new KafkaSubscriptionStore(
                 cluster, topics.subscriptions(), serdes, settings.prefixed("consumer."), producer);
         standing = new KafkaStanding(
@@ -108,6 +116,7 @@ public final class IngestGateway implements Service {
                 settings.prefixed("consumer."),
                 producer,
                 settings.duration(GatewaySettings.JOBS_KEPT));
+        tests = new KafkaTestDesk(cluster, topics, serdes, settings.prefixed("consumer."), producer);
         letters = new KafkaDeadLetterLog(cluster, topics.deadLetters(), serdes, settings.prefixed("consumer."));
         publisher = new EventPublisher(EventPublisher.producer(cluster, producer), topics, metrics);
         publishing = new ThreadPoolExecutor(
@@ -117,10 +126,10 @@ public final class IngestGateway implements Service {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(PUBLISHING_WAITING),
                 Threads.daemons("gateway-publish"));
-        List<Route> routes =
-                routes(limits, rules, authentication.derivedKey("cursors"), topics.deliveryPartitions(), metrics);
+        routes = routes(limits, rules, authentication.derivedKey("cursors"), topics.deliveryPartitions(), metrics);
         secure = tls.isPresent();
-        server = new GatewayServer(routes, authentication, gate, metrics, tls);
+        server = new GatewayServer(routes, access.authentication(), gate, access.rates(), metrics, tls);
+        access.declare(metrics);
         metrics.gauge("gateway.bytes.inflight", "Bytes of bodies that are not finished with.", gate::bytesInFlight);
         metrics.gauge("gateway.subscriptions", "Subscriptions in this gateway's copy.", subscriptions::size);
     }
@@ -134,10 +143,13 @@ public final class IngestGateway implements Service {
                         new SubscriptionRoutes(subscriptions, standing, catalog, rules, cursors, limits.body())
                                 .routes(),
                         new SubscriptionActions(subscriptions, rules, limits.body()).routes(),
+                        new TestRoutes(subscriptions, tests, Clock.systemUTC(), limits.body()).routes(),
                         new OrderRoutes(subscriptions, jobs, jobLimits, Clock.systemUTC()).routes(),
+                        access.routes(cursors, limits.body()),
                         new JobRoutes(jobs, cursors).routes(),
                         new DeadLetterRoutes(letters, jobs, subscriptions, jobLimits, Clock.systemUTC(), cursors)
-                                .routes())
+                                .routes(),
+                        new ReferenceRoutes().routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -147,15 +159,22 @@ public final class IngestGateway implements Service {
         return GatewaySettings.define();
     }
 
-    /** Reads the subscriptions and the jobs, then listens. */
+    /** Reads the keys, the subscriptions and the jobs, then listens. */
     @Override
     public void start() {
+        access.start(COPY);
         subscriptions.start(COPY);
         standing.start(COPY);
         jobs.start(COPY);
+        tests.start(COPY);
         server.start(host, wantedPort);
         listening = true;
         LOG.atInfo().addKeyValue("url", url()).log("gateway listens");
+    }
+
+    /** Every operation it serves. */
+    public List<Route> routes() {
+        return routes;
     }
 
     /** The port it listens on, once started. */
@@ -170,12 +189,12 @@ public final class IngestGateway implements Service {
 
     @Override
     public boolean live() {
-        return !listening || (subscriptions.live() && standing.live() && jobs.live());
+        return !listening || (access.live() && subscriptions.live() && standing.live() && jobs.live() && tests.live());
     }
 
     @Override
     public boolean ready() {
-        return listening && subscriptions.ready() && jobs.ready();
+        return listening && access.ready() && subscriptions.ready() && jobs.ready();
     }
 
     @Override
@@ -192,10 +211,12 @@ public final class IngestGateway implements Service {
         publishing.shutdown();
         publisher.close();
         letters.close();
+        tests.close();
         jobs.close();
         standing.close();
         subscriptions.close();
         catalog.close();
+        access.close();
         serdes.close();
     }
 

@@ -20,13 +20,14 @@ import org.apache.kafka.common.errors.TimeoutException;
  * lies below S; so the record may be routed. This holds for the record in hand, and with no further look-up for every later record
  * below E: one look-up serves all events of a poll, and under load many polls.
  *
- * <p>The index reaches S because the last record below the end is always there: compaction never touches the active segment and the
- * only writer uses no transactions. Should somebody leave a gap there all the same (a transaction's marker, deleted records), it is
- * looked at and stepped over.
+ * <p>The last record below the end is always there, as compaction never touches the active segment. What lies behind it is the marker of
+ * the transaction that wrote it, which the index is not told of: that gap is looked at and stepped over.
  */
 final class Freshness {
-    /** Waiting this long makes us look whether there is anything to wait for. */
-    private static final Duration SUSPICIOUS = Duration.ofMillis(250);
+    /** Waiting this long makes us look whether there is anything to wait for; then twice as long, up to a bound. */
+    private static final Duration SUSPICIOUS = Duration.ofMillis(10);
+
+    private static final Duration MOST_SUSPICIOUS = Duration.ofMillis(250);
 
     private static final long PAUSE_NANOS = 100_000;
 
@@ -113,6 +114,7 @@ final class Freshness {
     private void awaitIndex(EndOffsets now, long needed) {
         long start = System.nanoTime();
         long suspicious = SUSPICIOUS.toNanos();
+        long pause = suspicious;
         while (index.position() < needed) {
             long waited = System.nanoTime() - start;
             if (waited > timeout.toNanos()) {
@@ -122,7 +124,8 @@ final class Freshness {
                 if (now.nothingBetween(index.position(), needed)) {
                     index.reached(needed);
                 }
-                suspicious = waited + SUSPICIOUS.toNanos();
+                pause = Math.min(2 * pause, MOST_SUSPICIOUS.toNanos());
+                suspicious = waited + pause;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }

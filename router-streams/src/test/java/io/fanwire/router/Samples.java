@@ -1,5 +1,6 @@
 package io.fanwire.router;
 
+import io.fanwire.schemas.Access;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Subscription;
@@ -37,8 +38,10 @@ final class Samples {
                 topic,
                 types,
                 "https://hooks.example.com/in",
+                Subscription.Method.POST,
                 format,
                 new Subscription.Signing(Subscription.Signing.NONE, List.of()),
+                Access.NONE,
                 Subscription.Retry.DEFAULT,
                 Duration.ofSeconds(15),
                 32,
@@ -48,7 +51,8 @@ final class Samples {
                 Optional.empty(),
                 Map.of(),
                 TIME,
-                TIME);
+                TIME,
+                Optional.empty());
     }
 
     static Event event(String tenant, String topic, String type) {

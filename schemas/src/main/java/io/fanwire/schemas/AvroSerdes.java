@@ -77,6 +77,21 @@ public final class AvroSerdes implements AutoCloseable {
         return serde(io.fanwire.avro.JobRecord.class, JobMapping::toAvro, JobMapping::fromAvro);
     }
 
+    /** A new serde of API keys; one per thread. */
+    public RecordSerde<ApiKey, io.fanwire.avro.ApiKey> keys() {
+        return serde(io.fanwire.avro.ApiKey.class, AccessMapping::toAvro, AccessMapping::fromAvro);
+    }
+
+    /** A new serde of what says who may use a topic; one per thread. */
+    public RecordSerde<TopicGrant, io.fanwire.avro.TopicGrant> topicGrants() {
+        return serde(io.fanwire.avro.TopicGrant.class, AccessMapping::toAvro, AccessMapping::fromAvro);
+    }
+
+    /** A new serde of what test events brought back; one per thread. */
+    public RecordSerde<TestResult, io.fanwire.avro.TestResult> testResults() {
+        return serde(io.fanwire.avro.TestResult.class, TestResultMapping::toAvro, TestResultMapping::fromAvro);
+    }
+
     private static void limit(String property, int most) {
         if (System.getProperty(property) == null) {
             System.setProperty(property, Integer.toString(most));

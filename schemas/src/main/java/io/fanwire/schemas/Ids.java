@@ -22,6 +22,11 @@ public final class Ids {
         return "sub_" + random();
     }
 
+    /** Of a key; without its prefix it has letters and digits only. */
+    public static String key() {
+        return "key_" + random();
+    }
+
     public static String job() {
         return "job_" + random();
     }

@@ -2,9 +2,11 @@ package io.fanwire.schemas;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Who wants which events, and how they are sent.
@@ -12,16 +14,20 @@ import java.util.Optional;
  * @param topic the one topic it reads; empty: every topic of the tenant
  * @param types exact types or patterns of {@link TypePattern}; empty: every type
  * @param url the callback, as vetted and normalised when it was saved
+ * @param access what requests carry so that the callback lets them in
  * @param rateLimit most requests in a time; empty: as fast as it answers
  * @param enabled false: its owner has paused it, and what is matched waits
+ * @param resealed present where the record repeats an older one with its secrets sealed anew
  */
 public record Subscription(
         SubscriptionKey key,
         Optional<String> topic,
         List<String> types,
         String url,
+        Method method,
         Format format,
         Signing signing,
+        Access access,
         Retry retry,
         Duration timeout,
         int maxInFlight,
@@ -31,7 +37,8 @@ public record Subscription(
         Optional<String> description,
         Map<String, String> metadata,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        Optional<Resealed> resealed) {
 
     public Subscription {
         types = List.copyOf(types);
@@ -45,8 +52,10 @@ public record Subscription(
                 topic,
                 types,
                 url,
+                method,
                 format,
                 other,
+                access,
                 retry,
                 timeout,
                 maxInFlight,
@@ -56,7 +65,8 @@ public record Subscription(
                 description,
                 metadata,
                 createdAt,
-                now);
+                now,
+                Optional.empty());
     }
 
     /** The same, paused by its owner or not. */
@@ -66,8 +76,10 @@ public record Subscription(
                 topic,
                 types,
                 url,
+                method,
                 format,
                 signing,
+                access,
                 retry,
                 timeout,
                 maxInFlight,
@@ -77,7 +89,74 @@ public record Subscription(
                 description,
                 metadata,
                 createdAt,
-                now);
+                now,
+                Optional.empty());
+    }
+
+    /** The same with every secret of it sealed anew. */
+    public Subscription resealed(BiFunction<Seal, Payload, Payload> seal, Resealed mark) {
+        return new Subscription(
+                key,
+                topic,
+                types,
+                url,
+                method,
+                format,
+                signing.resealed(seal),
+                access.resealed(seal),
+                retry,
+                timeout,
+                maxInFlight,
+                rateLimit,
+                ordering,
+                enabled,
+                description,
+                metadata,
+                createdAt,
+                updatedAt,
+                Optional.of(mark));
+    }
+
+    /** Every sealed secret of it. */
+    public List<Payload> sealedSecrets() {
+        List<Payload> all = new ArrayList<>();
+        resealed(
+                (use, secret) -> {
+                    all.add(secret);
+                    return secret;
+                },
+                new Resealed(0, 0));
+        return all;
+    }
+
+    /** Offset of what its owner wrote last, given that of its record: sealing its secrets anew is no act of its owner. */
+    public long position(long offset) {
+        return resealed.map(Resealed::written).orElse(offset);
+    }
+
+    /**
+     * A record that repeats an older one with its secrets sealed anew.
+     *
+     * @param written offset of the record that its owner wrote
+     * @param copied offset of the record that it repeats
+     */
+    public record Resealed(long written, long copied) {}
+
+    /** The HTTP method of requests to a callback. */
+    public enum Method {
+        POST,
+        PUT,
+        PATCH;
+
+        /** The name used in the API, in records and on the wire. */
+        public static Optional<Method> parse(String text) {
+            for (Method method : values()) {
+                if (method.name().equals(text)) {
+                    return Optional.of(method);
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     /** How an event becomes a body. */
@@ -136,6 +215,15 @@ public record Subscription(
 
         public Signing {
             secrets = List.copyOf(secrets);
+        }
+
+        Signing resealed(BiFunction<Seal, Payload, Payload> seal) {
+            return new Signing(
+                    style,
+                    secrets.stream()
+                            .map(secret ->
+                                    new SealedSecret(seal.apply(Seal.SIGNING, secret.sealed()), secret.validUntil()))
+                            .toList());
         }
     }
 

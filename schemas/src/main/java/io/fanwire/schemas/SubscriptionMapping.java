@@ -1,10 +1,14 @@
 package io.fanwire.schemas;
 
+import io.fanwire.avro.Auth;
 import io.fanwire.avro.RateLimit;
+import io.fanwire.avro.Resealed;
 import io.fanwire.avro.SealedSecret;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@link Subscription} to and from its Avro class. */
@@ -18,11 +22,15 @@ final class SubscriptionMapping {
                 subscription.topic().orElse(null),
                 subscription.types(),
                 subscription.url(),
+                subscription.method().name(),
                 subscription.format().text(),
                 subscription.signing().style(),
                 subscription.signing().secrets().stream()
                         .map(SubscriptionMapping::secret)
                         .toList(),
+                subscription.access().headers(),
+                buffers(subscription.access().secretHeaders()),
+                subscription.access().auth().map(SubscriptionMapping::auth).orElse(null),
                 subscription.retry().schedule().stream().map(Duration::toMillis).toList(),
                 subscription.retry().maxAge().toMillis(),
                 subscription.timeout().toMillis(),
@@ -36,7 +44,11 @@ final class SubscriptionMapping {
                 subscription.description().orElse(null),
                 subscription.metadata(),
                 subscription.createdAt().toEpochMilli(),
-                subscription.updatedAt().toEpochMilli());
+                subscription.updatedAt().toEpochMilli(),
+                subscription
+                        .resealed()
+                        .map(resealed -> new Resealed(resealed.written(), resealed.copied()))
+                        .orElse(null));
     }
 
     static Subscription fromAvro(io.fanwire.avro.Subscription avro) {
@@ -45,6 +57,8 @@ final class SubscriptionMapping {
                 Optional.ofNullable(avro.getTopic()),
                 avro.getTypes(),
                 avro.getUrl(),
+                Subscription.Method.parse(avro.getMethod())
+                        .orElseThrow(() -> new UnreadableRecordException("unknown method " + avro.getMethod())),
                 Subscription.Format.parse(avro.getFormat())
                         .orElseThrow(() -> new UnreadableRecordException("unknown format " + avro.getFormat())),
                 new Subscription.Signing(
@@ -52,6 +66,10 @@ final class SubscriptionMapping {
                         avro.getSigningSecrets().stream()
                                 .map(SubscriptionMapping::secret)
                                 .toList()),
+                new Access(
+                        avro.getHeaders(),
+                        payloads(avro.getSecretHeaders()),
+                        Optional.ofNullable(avro.getAuth()).map(SubscriptionMapping::auth)),
                 new Subscription.Retry(
                         avro.getRetrySchedule().stream().map(Duration::ofMillis).toList(),
                         Duration.ofMillis(avro.getMaxAge())),
@@ -64,7 +82,9 @@ final class SubscriptionMapping {
                 Optional.ofNullable(avro.getDescription()),
                 avro.getMetadata(),
                 Instant.ofEpochMilli(avro.getCreatedAt()),
-                Instant.ofEpochMilli(avro.getUpdatedAt()));
+                Instant.ofEpochMilli(avro.getUpdatedAt()),
+                Optional.ofNullable(avro.getResealed())
+                        .map(resealed -> new Subscription.Resealed(resealed.getWritten(), resealed.getCopied())));
     }
 
     private static Subscription.RateLimit rateLimit(RateLimit avro) {
@@ -84,5 +104,26 @@ final class SubscriptionMapping {
         return new Subscription.SealedSecret(
                 Payload.copyOf(avro.getSealed()),
                 Optional.ofNullable(avro.getValidUntil()).map(Instant::ofEpochMilli));
+    }
+
+    private static Auth auth(Access.Auth auth) {
+        return new Auth(
+                auth.type(), auth.parameters(), ByteBuffer.wrap(auth.secret().bytes()));
+    }
+
+    private static Access.Auth auth(Auth avro) {
+        return new Access.Auth(avro.getType(), avro.getParameters(), Payload.copyOf(avro.getSecret()));
+    }
+
+    private static Map<String, ByteBuffer> buffers(Map<String, Payload> payloads) {
+        Map<String, ByteBuffer> buffers = new HashMap<>();
+        payloads.forEach((name, payload) -> buffers.put(name, ByteBuffer.wrap(payload.bytes())));
+        return buffers;
+    }
+
+    private static Map<String, Payload> payloads(Map<String, ByteBuffer> buffers) {
+        Map<String, Payload> payloads = new HashMap<>();
+        buffers.forEach((name, buffer) -> payloads.put(name, Payload.copyOf(buffer)));
+        return payloads;
     }
 }

@@ -32,6 +32,7 @@ public final class Topics {
     public static final Duration BACKLOG_RETENTION = Duration.ofDays(14);
 
     private static final Duration ATTEMPT_RETENTION = Duration.ofDays(30);
+    private static final Duration TEST_RETENTION = Duration.ofHours(1);
 
     private final TopicSettings settings;
     private final Tiers tiers;
@@ -102,6 +103,25 @@ public final class Topics {
         return settings.prefix() + "jobs";
     }
 
+    /** The keys of the gateways' API, as hashes. */
+    public String keys() {
+        return settings.prefix() + "keys";
+    }
+
+    /** Which tenants may use which event topic. */
+    public String topicGrants() {
+        return settings.prefix() + "topic-grants";
+    }
+
+    /** Test events on their way to the callbacks. */
+    public String tests() {
+        return settings.prefix() + "tests";
+    }
+
+    public String testResults() {
+        return settings.prefix() + "tests.results";
+    }
+
     public Tiers tiers() {
         return tiers;
     }
@@ -113,6 +133,11 @@ public final class Topics {
     /** The consumer group of all dispatchers. */
     public String dispatcherGroup() {
         return settings.prefix() + "dispatcher";
+    }
+
+    /** The consumer group of all dispatchers that send test events. */
+    public String testsGroup() {
+        return settings.prefix() + "tests";
     }
 
     /** The application id, and so the consumer group, of all routers. */
@@ -180,7 +205,27 @@ public final class Topics {
                 "bytes that could not be read, and headers saying where from and why"));
         all.add(attemptsSpec());
         all.add(jobsSpec());
+        all.add(read(keys(), io.fanwire.avro.ApiKey.getClassSchema(), "tenant/keyId, or keyId", "Avro ApiKey; a hash"));
+        all.add(read(topicGrants(), io.fanwire.avro.TopicGrant.getClassSchema(), "event topic", "Avro TopicGrant"));
+        all.add(test(tests(), io.fanwire.avro.Delivery.getClassSchema(), "Avro Delivery of a test event"));
+        all.add(test(
+                testResults(),
+                io.fanwire.avro.TestResult.getClassSchema(),
+                "Avro TestResult: what came back from the callback"));
         return List.copyOf(all);
+    }
+
+    /** What every gateway reads whole. */
+    private TopicSpec read(String name, Schema schema, String key, String value) {
+        return new TopicSpec(
+                name,
+                1,
+                settings.replication(),
+                Optional.empty(),
+                config(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+                Optional.of(schema),
+                key,
+                value);
     }
 
     private TopicSpec attemptsSpec() {
@@ -205,6 +250,18 @@ public final class Topics {
                 Optional.of(io.fanwire.avro.JobRecord.getClassSchema()),
                 "job id, jobId/partition, redriven/partition/chunk",
                 "Avro JobRecord: what was asked for, how far a partition is, which dead letters were put back");
+    }
+
+    private TopicSpec test(String name, Schema schema, String value) {
+        return new TopicSpec(
+                name,
+                Math.min(6, settings.deliveryPartitions()),
+                settings.replication(),
+                Optional.of(TEST_RETENTION),
+                config(Map.of()),
+                Optional.of(schema),
+                "delivery id of the test",
+                value);
     }
 
     /** An event topic, made when the control API is asked for it. */

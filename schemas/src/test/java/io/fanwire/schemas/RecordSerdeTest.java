@@ -9,6 +9,7 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,7 @@ class RecordSerdeTest {
         register("fanwire.attempts", io.fanwire.avro.Attempt.getClassSchema());
         register("fanwire.subscription-state", io.fanwire.avro.SubscriptionState.getClassSchema());
         register("fanwire.jobs", io.fanwire.avro.JobRecord.getClassSchema());
+        register("fanwire.tests.results", io.fanwire.avro.TestResult.getClassSchema());
     }
 
     @Test
@@ -70,6 +72,25 @@ class RecordSerdeTest {
         assertThat(List.of(Records.suspended(), Records.lane(), SubscriptionState.usual(Records.KEY)))
                 .allSatisfy(state -> assertThat(states.deserialize(topic, states.serialize(topic, state)))
                         .isEqualTo(state));
+    }
+
+    @Test
+    void whatATestBroughtIsReadBackCutToItsBounds() {
+        RecordSerde<TestResult, io.fanwire.avro.TestResult> results = serdes.testResults();
+        String topic = "fanwire.tests.results";
+        TestResult result = new TestResult(
+                "dlv_1",
+                "failed",
+                Optional.of("status"),
+                Optional.of(500),
+                Optional.of("m".repeat(5000)),
+                Optional.of("r".repeat(5000)),
+                Instant.parse("2026-01-31T12:00:00Z"),
+                Duration.ofMillis(12));
+
+        assertThat(results.deserialize(topic, results.serialize(topic, result))).isEqualTo(result);
+        assertThat(result.message().orElseThrow()).hasSize(Attempt.MAX_MESSAGE);
+        assertThat(result.response().orElseThrow()).hasSize(TestResult.MAX_RESPONSE);
     }
 
     @Test

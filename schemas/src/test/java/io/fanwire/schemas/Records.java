@@ -59,12 +59,18 @@ final class Records {
                 Optional.of("orders"),
                 List.of("order.*", "invoice.paid"),
                 "https://hooks.example.com/in?x=1",
+                Subscription.Method.PATCH,
                 Subscription.Format.RAW,
                 new Subscription.Signing(
                         Subscription.Signing.STANDARD,
                         List.of(
                                 new Subscription.SealedSecret(Payload.of(new byte[] {1, 2, -3}), Optional.empty()),
                                 new Subscription.SealedSecret(Payload.utf8("old"), Optional.of(NOW)))),
+                new Access(
+                        Map.of("X-Env", "prod"),
+                        Map.of("Authorization", Payload.of(new byte[] {4, 5, -6})),
+                        Optional.of(new Access.Auth(
+                                Access.Auth.BASIC, Map.of("username", "fan"), Payload.of(new byte[] {7, -8})))),
                 Subscription.Retry.DEFAULT,
                 Duration.ofSeconds(15),
                 32,
@@ -74,7 +80,8 @@ final class Records {
                 Optional.of("for the shop"),
                 Map.of("team", "eu"),
                 NOW,
-                NOW.plusSeconds(1));
+                NOW.plusSeconds(1),
+                Optional.of(new Subscription.Resealed(5, 7)));
     }
 
     static SubscriptionState suspended() {

@@ -64,7 +64,7 @@ public final class CallbackDirectory implements Callbacks, Service {
     /**
      * A copy that is empty until started.
      *
-     * @param opener makes a callback of a subscription and its position
+     * @param opener makes a callback of a subscription and the offset of its record
      */
     public CallbackDirectory(
             Cluster cluster,

@@ -1,12 +1,13 @@
 package io.fanwire.dispatcher.callbacks;
 
+import io.fanwire.runtime.seal.Secret;
 import java.time.Instant;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /** An opened signing secret. Its text tells nothing. */
-public final class SigningKey {
+public final class SigningKey implements Secret {
     private final SecretKey key;
     private final Optional<Instant> validUntil;
 

@@ -2,6 +2,8 @@ package io.fanwire.dispatcher.consume;
 
 import io.fanwire.dispatcher.callbacks.Callbacks;
 import io.fanwire.dispatcher.callbacks.Lookup;
+import io.fanwire.dispatcher.http.AuthorizedClient;
+import io.fanwire.dispatcher.http.ClientTls;
 import io.fanwire.dispatcher.http.NettyCallbackClient;
 import io.fanwire.dispatcher.http.Route;
 import io.fanwire.dispatcher.http.Transport;
@@ -23,7 +25,6 @@ import io.fanwire.schemas.Topics;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ public final class WorkerEngine implements AutoCloseable {
     private final EventLoop loop;
     private final DnsNames names;
     private final NettyCallbackClient client;
+    private final AuthorizedClient authorized;
     private final Places places;
     private final AtomicLong held = new AtomicLong();
 
@@ -89,7 +91,7 @@ public final class WorkerEngine implements AutoCloseable {
             LaneSettings lanes, int maxOpen, long maxOpenBytes, Duration drain, Supplier<Duration> lease) {}
 
     public WorkerEngine(
-            String name, Shared shared, Limits limits, Transport transport, SslContext tls, SteadyClock clock) {
+            String name, Shared shared, Limits limits, Transport transport, ClientTls tls, SteadyClock clock) {
         this.shared = shared;
         this.limits = limits;
         this.clock = clock;
@@ -102,6 +104,7 @@ public final class WorkerEngine implements AutoCloseable {
                 transport.socket(),
                 shared.guard().rules().nameServers());
         this.client = new NettyCallbackClient(loop, transport, tls, new Route(shared.guard(), names), clock);
+        this.authorized = new AuthorizedClient(loop, client, clock);
     }
 
     /** Attempts in flight. */
@@ -189,7 +192,7 @@ public final class WorkerEngine implements AutoCloseable {
     private LaneParts laneParts(PollLease lease, Suspender suspender) {
         return new LaneParts(
                 shared.callbacks(),
-                client,
+                authorized,
                 places,
                 lease,
                 shared.failures(),

@@ -14,6 +14,8 @@ public enum ErrorClass {
     RESET,
     /** No trust, no common protocol, a wrong name. */
     TLS,
+    /** No access token could be had, or the callback did not take one that was kept: the callback itself may be well. */
+    AUTH,
     /** The deadline of the attempt passed. */
     TIMEOUT,
     /** The answer is not HTTP, or exceeds our bounds. */
@@ -27,7 +29,7 @@ public enum ErrorClass {
 
     /** Whether it is held against the callback. */
     public boolean callbacksFault() {
-        return this != SETUP && this != UNSENDABLE && this != INTERNAL;
+        return this != AUTH && this != SETUP && this != UNSENDABLE && this != INTERNAL;
     }
 
     public String word() {

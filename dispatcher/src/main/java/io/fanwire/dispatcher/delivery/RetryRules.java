@@ -43,7 +43,7 @@ public final class RetryRules {
                 return switch (failed.error()) {
                     case SETUP -> new NextStep.Suspend(NextStep.Suspend.SETUP);
                     case UNSENDABLE -> new DeadLetter(DeadLetter.UNSENDABLE);
-                    case STATUS, DNS, REFUSED, RESET, TLS, TIMEOUT, MALFORMED, INTERNAL ->
+                    case STATUS, DNS, REFUSED, RESET, TLS, AUTH, TIMEOUT, MALFORMED, INTERNAL ->
                         again(delivery.progress(), retry, now, Duration.ZERO);
                 };
             }

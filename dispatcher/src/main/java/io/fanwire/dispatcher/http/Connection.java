@@ -49,6 +49,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private @Nullable ChannelFuture written;
     private @Nullable HttpResponse response;
     private long bodyBytes;
+    private boolean hasAnswered;
     private boolean closing;
 
     /** {@code address} is the vetted one that it leads to. */
@@ -113,6 +114,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         }
         if (message instanceof HttpResponse head) {
             response = head;
+            hasAnswered = true;
             current.phase("reading the answer");
         }
         if (message instanceof HttpContent content && response != null) {
@@ -123,6 +125,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private void read(HttpContent content, HttpResponse head) {
         bodyBytes += content.content().readableBytes();
         int status = head.status().code();
+        if (current != null && status >= 200) {
+            current.heard(content.content());
+        }
         boolean last = content instanceof LastHttpContent;
         if (status < 200) {
             interim(status, last);
@@ -184,7 +189,15 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         current = null;
         close();
         if (exchange != null) {
-            exchange.end(Exchange.failed(error, message));
+            exchange.end(Exchange.failed(refusesUs(error) ? ErrorClass.TLS : error, message));
         }
+    }
+
+    /**
+     * In TLS 1.3 a server checks the client's certificate when the client is through with the handshake, and its alert may be lost with
+     * the connection.
+     */
+    private boolean refusesUs(ErrorClass error) {
+        return error == ErrorClass.RESET && origin.identity().isPresent() && !hasAnswered;
     }
 }

@@ -43,24 +43,27 @@ final class Dialer {
     private static final int NEXT_AFTER_MS = 3_000;
 
     private final Bootstrap bootstrap;
-    private final SslContext tls;
     private final Route route;
     private final ConnectionPool pool;
     private final InstantSource clock;
 
-    Dialer(Bootstrap bootstrap, SslContext tls, Route route, ConnectionPool pool, InstantSource clock) {
+    Dialer(Bootstrap bootstrap, Route route, ConnectionPool pool, InstantSource clock) {
         this.bootstrap = bootstrap;
-        this.tls = tls;
         this.route = route;
         this.pool = pool;
         this.clock = clock;
     }
 
-    private record Call(Origin origin, Exchange exchange, Consumer<Connection> ready) {}
+    private record Call(Origin origin, SslContext tls, Exchange exchange, Consumer<Connection> ready) {}
 
-    /** {@code ready} is told of the connection unless the exchange has ended before. */
-    void dial(HttpUrl url, Exchange exchange, Consumer<Connection> ready) {
-        Call call = new Call(Origin.of(url), exchange, ready);
+    /**
+     * Dials.
+     *
+     * @param tls for the handshake, where the origin wants one
+     * @param ready told of the connection unless the exchange has ended before
+     */
+    void dial(HttpUrl url, Origin origin, SslContext tls, Exchange exchange, Consumer<Connection> ready) {
+        Call call = new Call(origin, tls, exchange, ready);
         exchange.phase("looking up the name");
         resolved(call, route.guard().resolve(url, route.names()), vetted -> {
             pool.keepOnly(call.origin(), vetted);
@@ -112,7 +115,7 @@ final class Dialer {
                 .clone()
                 // The attempt's own deadline covers the last.
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, last ? 0 : NEXT_AFTER_MS)
-                .handler(new Pipeline(call.origin(), address, proxy))
+                .handler(new Pipeline(call, address, proxy))
                 .connect(address);
         exchange.connecting(connecting);
         connecting.addListener(done -> {
@@ -164,12 +167,12 @@ final class Dialer {
     }
 
     private final class Pipeline extends ChannelInitializer<Channel> {
-        private final Origin origin;
+        private final Call call;
         private final InetSocketAddress address;
         private final Optional<InetSocketAddress> proxy;
 
-        Pipeline(Origin origin, InetSocketAddress address, Optional<InetSocketAddress> proxy) {
-            this.origin = origin;
+        Pipeline(Call call, InetSocketAddress address, Optional<InetSocketAddress> proxy) {
+            this.call = call;
             this.address = address;
             this.proxy = proxy;
         }
@@ -181,8 +184,9 @@ final class Dialer {
                 handler.setConnectTimeoutMillis(0); // the attempt's own deadline covers it
                 channel.pipeline().addLast(handler);
             });
+            Origin origin = call.origin();
             if (origin.tls()) {
-                SslHandler handler = tls.newHandler(channel.alloc(), origin.host(), origin.port());
+                SslHandler handler = call.tls().newHandler(channel.alloc(), origin.host(), origin.port());
                 handler.setHandshakeTimeoutMillis(0); // here too
                 channel.pipeline().addLast(handler);
             }

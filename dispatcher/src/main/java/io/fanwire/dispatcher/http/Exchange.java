@@ -2,6 +2,7 @@ package io.fanwire.dispatcher.http;
 
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private final FullHttpRequest request;
     private final BooleanSupplier mayStart;
+    private final Optional<ResponseBody> response;
     private final CompletableFuture<Optional<AttemptOutcome>> result = new CompletableFuture<>();
     private String phase = "connecting";
     private @Nullable ScheduledFuture<?> deadline;
@@ -27,10 +29,12 @@ final class Exchange {
      * Not begun.
      *
      * @param mayStart asked right before the request is written
+     * @param response keeps what is answered, where somebody wants to see it
      */
-    Exchange(FullHttpRequest request, BooleanSupplier mayStart) {
+    Exchange(FullHttpRequest request, BooleanSupplier mayStart, Optional<ResponseBody> response) {
         this.request = request;
         this.mayStart = mayStart;
+        this.response = response;
     }
 
     CompletableFuture<Optional<AttemptOutcome>> result() {
@@ -43,6 +47,11 @@ final class Exchange {
 
     void connecting(ChannelFuture future) {
         connecting = future;
+    }
+
+    /** A part of the answer's body. */
+    void heard(ByteBuf content) {
+        response.ifPresent(text -> text.add(content));
     }
 
     void phase(String now) {

@@ -41,7 +41,16 @@ final class Failures {
         if (cause == null) {
             return "unknown";
         }
-        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return message.replaceAll("\\p{Cntrl}+", " ");
+        String message = cause instanceof SSLException ? why(cause) : cause.getMessage();
+        return (message == null ? cause.getClass().getSimpleName() : message).replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    /** The outermost exception of TLS says that something went wrong, the innermost says what. */
+    private static @Nullable String why(Throwable tls) {
+        Throwable inner = tls;
+        for (int depth = 0; depth < 10 && inner.getCause() != null; depth++) {
+            inner = inner.getCause();
+        }
+        return inner == tls ? tls.getMessage() : inner.getClass().getSimpleName() + ": " + inner.getMessage();
     }
 }

@@ -3,13 +3,16 @@ package io.fanwire.dispatcher.http;
 import io.fanwire.dispatcher.callbacks.Callback;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
+import io.fanwire.runtime.net.HttpUrl;
 import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.Payload;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -17,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLException;
 
 /**
  * Attempts over HTTP/1.1 on one event loop: kept connections per origin, one request at a time on each, one deadline from the name
@@ -24,16 +28,18 @@ import java.util.function.BooleanSupplier;
  */
 public final class NettyCallbackClient implements CallbackClient, AutoCloseable {
     private final EventLoop loop;
+    private final ClientTls tls;
     private final InstantSource clock;
     private final Requests requests = new Requests();
     private final ConnectionPool pool = new ConnectionPool();
     private final Dialer dialer;
     private final Future<?> sweeper;
 
-    public NettyCallbackClient(EventLoop loop, Transport transport, SslContext tls, Route route, InstantSource clock) {
+    public NettyCallbackClient(EventLoop loop, Transport transport, ClientTls tls, Route route, InstantSource clock) {
         this.loop = loop;
         this.clock = clock;
-        this.dialer = new Dialer(bootstrap(loop, transport), tls, route, pool, clock);
+        this.tls = tls;
+        this.dialer = new Dialer(bootstrap(loop, transport), route, pool, clock);
         this.sweeper = loop.scheduleAtFixedRate(() -> pool.sweep(clock.instant()), 1, 1, TimeUnit.SECONDS);
     }
 
@@ -51,23 +57,62 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
     @Override
     public CompletionStage<Optional<AttemptOutcome>> attempt(
             Callback callback, Delivery delivery, BooleanSupplier mayStart) {
+        return attempt(callback, delivery, mayStart, callback.subscription().timeout(), Optional.empty());
+    }
+
+    /**
+     * The same for who wants to see the answer. To be called on the loop.
+     *
+     * @param within the time it may take, instead of the callback's own
+     */
+    public CompletionStage<Optional<AttemptOutcome>> attempt(
+            Callback callback,
+            Delivery delivery,
+            BooleanSupplier mayStart,
+            Duration within,
+            Optional<ResponseBody> response) {
+        Origin origin = Origin.of(callback.url(), callback.credentials().identity());
         FullHttpRequest request;
+        SslContext context;
         try {
+            context = context(origin);
             request = requests.of(callback, delivery, clock.instant());
         } catch (UnsignableException unsignable) {
             return refused(ErrorClass.SETUP, unsignable);
         } catch (IllegalArgumentException unsendable) {
             return refused(ErrorClass.UNSENDABLE, unsendable);
         }
-        Exchange exchange = new Exchange(request, mayStart);
-        long millis = callback.subscription().timeout().toMillis();
+        return begin(callback.url(), origin, context, new Exchange(request, mayStart, response), within);
+    }
+
+    /** A request of our own, beside the attempts, with the body of its answer. To be called on the loop. */
+    CompletionStage<Answer> exchange(HttpUrl url, FullHttpRequest request, Duration within) {
+        ResponseBody body = new ResponseBody(Connection.MAX_BODY);
+        Exchange exchange = new Exchange(request, () -> true, Optional.of(body));
+        return begin(url, Origin.of(url), tls.context(), exchange, within)
+                .thenApply(outcome -> new Answer(outcome.orElseThrow(), body.bytes()));
+    }
+
+    /** What a request of our own came to. */
+    record Answer(AttemptOutcome outcome, Payload body) {}
+
+    private SslContext context(Origin origin) {
+        try {
+            return origin.identity().isPresent() ? tls.context(origin.identity().get()) : tls.context();
+        } catch (SSLException unusable) {
+            throw new UnsignableException("its client certificate cannot be used");
+        }
+    }
+
+    private CompletionStage<Optional<AttemptOutcome>> begin(
+            HttpUrl url, Origin origin, SslContext context, Exchange exchange, Duration within) {
+        long millis = within.toMillis();
         exchange.deadline(loop.schedule(() -> exchange.expire(millis), millis, TimeUnit.MILLISECONDS));
-        Origin origin = Origin.of(callback.url());
         Optional<Connection> kept = pool.take(origin, clock.instant());
         if (kept.isPresent()) {
             send(kept.get(), exchange);
         } else {
-            dialer.dial(callback.url(), exchange, connection -> start(connection, exchange));
+            dialer.dial(url, origin, context, exchange, connection -> start(connection, exchange));
         }
         return exchange.result();
     }

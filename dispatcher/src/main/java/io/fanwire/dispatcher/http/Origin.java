@@ -1,10 +1,21 @@
 package io.fanwire.dispatcher.http;
 
 import io.fanwire.runtime.net.HttpUrl;
+import io.fanwire.runtime.tls.TlsIdentity;
+import java.util.Optional;
 
-/** Connections are shared by everything that goes to the same scheme, host and port. */
-record Origin(boolean tls, String host, int port) {
+/**
+ * Connections are shared by everything that goes to the same scheme, host and port, and shows the same certificate.
+ *
+ * @param identity a client certificate is shown for its own subscription alone
+ */
+record Origin(boolean tls, String host, int port, Optional<TlsIdentity> identity) {
     static Origin of(HttpUrl url) {
-        return new Origin(url.scheme().equals("https"), url.host(), url.port());
+        return of(url, Optional.empty());
+    }
+
+    static Origin of(HttpUrl url, Optional<TlsIdentity> identity) {
+        boolean tls = url.scheme().equals("https");
+        return new Origin(tls, url.host(), url.port(), identity.filter(shown -> tls));
     }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** Writes the request of an attempt: parts that were parsed, headers that Netty validates, the body as it is. Confined to one loop. */
 final class Requests {
-    private static final String USER_AGENT = "Fanwire/1 (+webhooks)";
+    static final String USER_AGENT = "Fanwire/1 (+webhooks)";
 
     /** Any producer may write an event's headers, and a malformed trace must not cost a delivery (W3C Trace Context, 3.2.2). */
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
@@ -26,18 +26,19 @@ final class Requests {
      * The request, with a body that shares the delivery's bytes.
      *
      * @throws IllegalArgumentException when an attribute of the event is no header's value
-     * @throws UnsignableException when nothing is there to sign with
+     * @throws UnsignableException when nothing is there to sign with, or a header of the subscription cannot be sent
      */
     FullHttpRequest of(Callback callback, Delivery delivery, Instant now) {
         FullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
-                HttpMethod.POST,
+                HttpMethod.valueOf(callback.subscription().method().name()),
                 callback.url().pathAndQuery(),
                 Unpooled.wrappedBuffer(delivery.body().bytes()));
         HttpHeaders headers = request.headers();
-        headers.set(HttpHeaderNames.HOST, callback.url().hostHeader());
         headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT);
         headers.set(HttpHeaderNames.CONTENT_TYPE, delivery.contentType());
+        own(callback, headers);
+        headers.set(HttpHeaderNames.HOST, callback.url().hostHeader());
         headers.setInt(HttpHeaderNames.CONTENT_LENGTH, delivery.body().size());
         headers.set("webhook-id", delivery.origin().eventId());
         headers.set("webhook-timestamp", Long.toString(now.getEpochSecond()));
@@ -58,5 +59,14 @@ final class Requests {
         }
         headers.set("fanwire-subscription", callback.subscription().key().id());
         return request;
+    }
+
+    /** What the subscription adds; it replaces what comes before, and is replaced by what comes after. */
+    private static void own(Callback callback, HttpHeaders headers) {
+        try {
+            callback.credentials().headers().forEach((name, value) -> headers.set(name, value.reveal()));
+        } catch (IllegalArgumentException unsendable) {
+            throw new UnsignableException("a header of the subscription is none that can be sent");
+        }
     }
 }

@@ -109,7 +109,8 @@ final class CallbackLane {
     void ended(Subscription subscription, AttemptOutcome outcome, Duration took, Instant now) {
         if (outcome instanceof AttemptOutcome.Delivered) {
             adaptive.succeeded(took, inFlight, most(subscription));
-        } else {
+        } else if (!(outcome instanceof AttemptOutcome.Failed failed)
+                || failed.error().callbacksFault()) {
             adaptive.failed();
         }
         inFlight--;

@@ -18,7 +18,7 @@ import java.util.Optional;
  * <pre>
  *   delivered ─▶ well again        failed, blocked, throttled without a time ─▶ a failure for the breaker; for five days ─▶ suspended
  *   throttled until a time ─▶ the whole callback pauses        gone, its own set-up broken ─▶ suspended
- *   a fault of ours, a request that cannot be written ─▶ nothing to hold against it
+ *   a fault of ours, no access token, a request that cannot be written ─▶ nothing to hold against it
  * </pre>
  *
  * Owned by the event loop.

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** The client on a loop of its own, with a clock that a test may move. */
 final class ClientWorld implements AutoCloseable {
@@ -37,6 +38,7 @@ final class ClientWorld implements AutoCloseable {
             new MultiThreadIoEventLoopGroup(1, Transport.best().io());
     private final EventLoop loop = group.next();
     private final NettyCallbackClient client;
+    private final AuthorizedClient authorized;
     private volatile Instant now = Samples.NOW;
 
     static {
@@ -55,7 +57,8 @@ final class ClientWorld implements AutoCloseable {
 
     ClientWorld(Optional<Path> trusted, EgressRules rules, Names names) {
         Route route = new Route(new EgressGuard(rules), names);
-        client = new NettyCallbackClient(loop, Transport.best(), ClientTls.context(trusted), route, () -> now);
+        client = new NettyCallbackClient(loop, Transport.best(), new ClientTls(trusted), route, () -> now);
+        authorized = new AuthorizedClient(loop, client, () -> now);
     }
 
     void advance(Duration time) {
@@ -95,6 +98,26 @@ final class ClientWorld implements AutoCloseable {
                 result.orTimeout(30, TimeUnit.SECONDS).join();
         loop.submit(() -> {}).syncUninterruptibly(); // its connection is back in the pool, or closed
         return outcome;
+    }
+
+    /** As in production: with an access token where the callback wants one. */
+    AttemptOutcome authorized(Callback callback) {
+        return authorized(callback, 1, () -> {}).get(0);
+    }
+
+    /** So many at once; {@code begun} runs when all of them wait. */
+    List<AttemptOutcome> authorized(Callback callback, int count, Runnable begun) {
+        List<CompletableFuture<Optional<AttemptOutcome>>> results = loop.submit(() -> IntStream.range(0, count)
+                        .mapToObj(i -> authorized
+                                .attempt(callback, Samples.delivery(), () -> true)
+                                .toCompletableFuture())
+                        .toList())
+                .syncUninterruptibly()
+                .getNow();
+        begun.run();
+        return results.stream()
+                .map(result -> result.orTimeout(30, TimeUnit.SECONDS).join().orElseThrow())
+                .toList();
     }
 
     /** Checks a failure's class, and answers its message. */

@@ -7,16 +7,20 @@ import static io.fanwire.dispatcher.fixture.Samples.callback;
 import static io.fanwire.dispatcher.fixture.Samples.delivery;
 import static io.fanwire.dispatcher.fixture.Samples.progress;
 import static io.fanwire.dispatcher.fixture.Samples.subscription;
+import static io.fanwire.dispatcher.fixture.Samples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanwire.dispatcher.callbacks.Callback;
 import io.fanwire.dispatcher.callbacks.Keys;
+import io.fanwire.dispatcher.callbacks.Opened;
+import io.fanwire.schemas.Access;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Subscription;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +71,15 @@ final class RequestsTest {
     }
 
     @Test
+    void theSubscriptionSaysTheMethod() {
+        Subscription subscription = plain().subscription();
+        FullHttpRequest request = requests.of(callback(with(subscription, Subscription.Method.PATCH)), delivery(), NOW);
+
+        assertThat(request.method().name()).isEqualTo("PATCH");
+        request.release();
+    }
+
+    @Test
     void aRequestSaysWhatItIsAndNothingElse() {
         Delivery third = delivery().with(progress(2, Instant.EPOCH));
 
@@ -88,6 +101,41 @@ final class RequestsTest {
                         "traceparent", TRACEPARENT,
                         "fanwire-attempt", "3",
                         "fanwire-subscription", "sub_1"));
+    }
+
+    @Test
+    void aSubscriptionsHeadersReplaceDefaultsAndNothingElse() {
+        Callback callback = Opened.callback(
+                subscription(KEY, "https://hooks.example.com/in", Subscription.Signing.NONE, Duration.ofSeconds(15)),
+                Map.of("X-Env", "prod", "User-Agent", "shop", "Host", "elsewhere", "Webhook-Id", "forged"),
+                Map.of("X-Token", "hush"),
+                Access.Auth.BASIC,
+                Map.of("username", "Aladdin"),
+                "open sesame");
+
+        HttpHeaders headers = requests.of(callback, delivery(), NOW).headers();
+
+        assertThat(headers.get("x-env")).isEqualTo("prod");
+        assertThat(headers.get("x-token")).isEqualTo("hush");
+        assertThat(headers.getAll("user-agent")).containsExactly("shop");
+        assertThat(headers.getAll("host")).containsExactly("hooks.example.com");
+        assertThat(headers.getAll("webhook-id")).containsExactly("evt_1");
+        assertThat(headers.get("authorization")).isEqualTo("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    }
+
+    @Test
+    void aSubscriptionsHeaderThatCannotBeSentIsItsOwnersAffair() {
+        Callback callback = Opened.callback(
+                subscription(KEY, "https://hooks.example.com/in", Subscription.Signing.NONE, Duration.ofSeconds(15)),
+                Map.of(),
+                Map.of("X-Token", "hush\r\nx-forged: 1"),
+                "",
+                Map.of(),
+                "");
+
+        assertThatThrownBy(() -> requests.of(callback, delivery(), NOW))
+                .isInstanceOf(UnsignableException.class)
+                .hasMessageNotContaining("hush");
     }
 
     @Test

@@ -84,8 +84,9 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("dispatcher");
     }
 
-    Path keyset() {
-        return path.resolve("secrets-keyset.json");
+    /** The key set of a folder's secrets. */
+    public static Path keyset(Path folder) {
+        return folder.resolve("secrets-keyset.json");
     }
 
     /** The file of the platform key. */

@@ -7,7 +7,6 @@ import io.fanwire.runtime.OpsServer;
 import io.fanwire.runtime.Service;
 import io.fanwire.runtime.Services;
 import io.fanwire.runtime.net.EgressRules;
-import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.TopicProvisioner;
 import io.fanwire.schemas.TopicProvisioner.Change;
@@ -53,7 +52,6 @@ public final class LocalPlatform implements AutoCloseable {
     private static LocalPlatform start(LocalSettings settings, Closing started) {
         DataFolder folder = started.add(DataFolder.open(settings.data()));
         String key = folder.key(settings.bootstrapKey());
-        SecretSealer.createOrOpen(folder.keyset());
         EmbeddedBroker broker = started.add(EmbeddedBroker.start(folder.broker(), settings.kafkaPort()));
         EmbeddedRegistry registry = started.add(EmbeddedRegistry.start(broker.bootstrap(), settings.registryPort()));
         Cluster cluster = Cluster.plain(broker.bootstrap(), registry.url());
@@ -72,7 +70,7 @@ public final class LocalPlatform implements AutoCloseable {
                 "gateway.bootstrap.key",
                 key,
                 "secrets.keyset.file",
-                folder.keyset().toString(),
+                DataFolder.keyset(folder.path()).toString(),
                 "router.state.dir",
                 folder.routerState().toString(),
                 "dispatcher.state.dir",

@@ -15,11 +15,13 @@ import org.apache.kafka.common.config.types.Password;
  * A service's settings: defaults &lt; properties file &lt; environment &lt; {@code --set}; an unknown name is an error naming
  * the nearest known one.
  *
- * <p>Names that start with one of {@link #PASS_THROUGH} need no definition: they go to a Kafka client as they are. Immutable.
+ * <p>Names that start with one of {@link #PASS_THROUGH} need no definition: they go to a Kafka client, or to what wraps the key set, as
+ * they are. Immutable.
  */
 public final class Settings {
-    /** Prefixes of names that are handed on to a Kafka client, see {@link #prefixed}. */
-    public static final List<String> PASS_THROUGH = List.of("producer.", "consumer.", "admin.", "streams.", "kafka.");
+    /** Prefixes of names that are handed on as they are, see {@link #prefixed}. */
+    public static final List<String> PASS_THROUGH =
+            List.of("producer.", "consumer.", "admin.", "streams.", "kafka.", "kms.");
 
     private final Set<String> names;
     private final SortedMap<String, Object> values;

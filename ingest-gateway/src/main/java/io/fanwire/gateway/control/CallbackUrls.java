@@ -44,6 +44,11 @@ public final class CallbackUrls {
                 .thenApply(found -> found.map(refused -> Problem.field(pointer, "url_not_allowed", detail(refused))));
     }
 
+    /** As it would be kept; what cannot be kept stays as it is. */
+    String kept(String text) {
+        return guard.parse(text).fold(HttpUrl::toString, refused -> text);
+    }
+
     private static String detail(HttpUrl.Refused refused) {
         return refused.rule() + ": " + refused.detail();
     }

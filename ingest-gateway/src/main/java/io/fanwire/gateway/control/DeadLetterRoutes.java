@@ -5,8 +5,10 @@ import io.fanwire.gateway.http.Answer;
 import io.fanwire.gateway.http.Call;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.JsonText;
+import io.fanwire.gateway.http.Needs;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Route;
+import io.fanwire.gateway.http.Scope;
 import io.fanwire.schemas.DeadLetter;
 import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.JobRequest;
@@ -56,8 +58,13 @@ public final class DeadLetterRoutes {
     public List<Route> routes() {
         String all = "/v1/dlq";
         return List.of(
-                new Route(HttpMethod.GET, all, 0, this::list),
-                new Route(HttpMethod.POST, all + "(?::|%3[Aa])redrive", limits.body(), this::redrive));
+                new Route(HttpMethod.GET, all, Needs.scope(Scope.DLQ), 0, this::list),
+                new Route(
+                        HttpMethod.POST,
+                        all + "(?::|%3[Aa])redrive",
+                        Needs.scope(Scope.DLQ),
+                        limits.body(),
+                        this::redrive));
     }
 
     private CompletionStage<Answer> list(Call call) {

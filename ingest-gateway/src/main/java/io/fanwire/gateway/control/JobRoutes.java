@@ -3,8 +3,10 @@ package io.fanwire.gateway.control;
 import io.fanwire.gateway.http.Answer;
 import io.fanwire.gateway.http.Call;
 import io.fanwire.gateway.http.Checked;
+import io.fanwire.gateway.http.Needs;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Route;
+import io.fanwire.gateway.http.Scope;
 import io.fanwire.schemas.Job;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -14,6 +16,9 @@ import java.util.concurrent.CompletionStage;
 
 /** {@code /v1/jobs}: how work stands that takes a while, and its cancelling. */
 public final class JobRoutes {
+    /** Jobs come from orders about dead letters and about subscriptions. */
+    private static final Needs NEEDS = Needs.scope(Scope.DLQ, Scope.SUBSCRIPTIONS);
+
     private final JobStore jobs;
     private final Paging paging;
 
@@ -27,9 +32,9 @@ public final class JobRoutes {
         String all = "/v1/jobs";
         String one = all + "/" + Route.variable("id");
         return List.of(
-                new Route(HttpMethod.GET, all, 0, call -> done(list(call))),
-                new Route(HttpMethod.GET, one, 0, call -> done(get(call))),
-                new Route(HttpMethod.POST, one + "(?::|%3[Aa])cancel", 0, this::cancel));
+                new Route(HttpMethod.GET, all, NEEDS, 0, call -> done(list(call))),
+                new Route(HttpMethod.GET, one, NEEDS, 0, call -> done(get(call))),
+                new Route(HttpMethod.POST, one + "(?::|%3[Aa])cancel", NEEDS, 0, this::cancel));
     }
 
     private Answer list(Call call) {

@@ -1,5 +1,6 @@
 package io.fanwire.gateway.control;
 
+import io.fanwire.gateway.control.SubscriptionTurn.Change;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.schemas.AvroSerdes;
@@ -8,6 +9,7 @@ import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -32,7 +35,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Subscriptions in the compacted topic, with a full copy in memory. A change ends when the broker has it and the copy shows it.
  *
  * <p>One thread makes all changes of this process, so no two changes of a subscription overlap. It takes what waits in groups in which
- * no subscription occurs twice: each decision sees the outcome of those before it, and many changes cost one round trip.
+ * no subscription occurs twice: each decision sees the outcome of those before it, and many changes cost one round trip. Of several
+ * gateways one writes at a time, see {@link SubscriptionAppends}; which one may change with every turn.
  */
 public final class KafkaSubscriptionStore implements SubscriptionStore, AutoCloseable {
     private static final int MOST_WAITING = 1000;
@@ -46,10 +50,6 @@ public final class KafkaSubscriptionStore implements SubscriptionStore, AutoClos
     private final Thread thread = new Thread(this::run, "gateway-subscriptions");
     private volatile boolean stopping;
 
-    /** A change that waits for its turn. */
-    private record Change(
-            SubscriptionKey key, Function<Present, Decision> decide, CompletableFuture<Checked<Decision>> result) {}
-
     /** {@code consumer} and {@code producer}: the operator's own client settings. */
     public KafkaSubscriptionStore(
             Cluster cluster,
@@ -59,11 +59,13 @@ public final class KafkaSubscriptionStore implements SubscriptionStore, AutoClos
             Map<String, Object> producer) {
         this.copy = new SubscriptionCopy(
                 topic, SubscriptionCopy.consumer(cluster.clientProperties(), consumer), serdes.subscriptions(), table);
-        this.appends = new SubscriptionAppends(topic, producer(cluster, producer), serdes.subscriptions(), copy);
+        this.appends =
+                new SubscriptionAppends(topic, () -> producer(cluster, topic, producer), serdes.subscriptions(), copy);
         thread.setDaemon(true);
     }
 
-    private static Producer<String, byte[]> producer(Cluster cluster, Map<String, Object> overrides) {
+    /** The topic's name is the transactional id, so that all gateways of an installation have the same. */
+    private static Producer<String, byte[]> producer(Cluster cluster, String topic, Map<String, Object> overrides) {
         Map<String, Object> properties = cluster.clientProperties();
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, "fanwire-gateway-subscriptions");
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2000);
@@ -73,6 +75,8 @@ public final class KafkaSubscriptionStore implements SubscriptionStore, AutoClos
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic);
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 
@@ -112,8 +116,13 @@ public final class KafkaSubscriptionStore implements SubscriptionStore, AutoClos
     }
 
     @Override
-    public List<Subscription> page(String tenant, Optional<String> after, int limit) {
-        return table.page(tenant, after, limit);
+    public List<Subscription> page(String tenant, Optional<String> after, int limit, Predicate<Subscription> wanted) {
+        return table.page(tenant, after, limit, wanted);
+    }
+
+    @Override
+    public long position() {
+        return copy.position() - 1;
     }
 
     @Override
@@ -145,19 +154,15 @@ public final class KafkaSubscriptionStore implements SubscriptionStore, AutoClos
     }
 
     /** Takes changes off the queue until one names a subscription again, and ends them all. */
-    private void apply(Queue<Change> next) {
+    private void apply(Queue<Change> next) throws InterruptedException {
         Set<SubscriptionKey> seen = new HashSet<>();
-        SubscriptionAppends.Group group = appends.group();
+        List<Change> turn = new ArrayList<>();
         for (Change change = next.peek(); change != null && seen.add(change.key()); change = next.peek()) {
-            next.remove();
-            try {
-                Decision decision = change.decide().apply(table.present(change.key()));
-                group.add(change.key(), decision, change.result());
-            } catch (RuntimeException bug) {
-                change.result().completeExceptionally(bug);
-            }
+            turn.add(next.remove());
         }
-        group.finish();
+        if (!turn.isEmpty()) {
+            new SubscriptionTurn(table, appends, turn).run();
+        }
     }
 
     @Override

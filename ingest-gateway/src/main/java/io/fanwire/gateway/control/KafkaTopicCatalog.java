@@ -4,6 +4,7 @@ import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.runtime.Threads;
 import io.fanwire.schemas.Cluster;
+import io.fanwire.schemas.TopicGrant;
 import io.fanwire.schemas.TopicProvisioner;
 import io.fanwire.schemas.TopicSpec;
 import io.fanwire.schemas.Topics;
@@ -46,13 +47,15 @@ public final class KafkaTopicCatalog implements TopicCatalog, AutoCloseable {
 
     private final Admin admin;
     private final Topics topics;
+    private final TopicGrants grants;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor making = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(100), Threads.daemons("gateway-topics"));
 
-    public KafkaTopicCatalog(Admin admin, Topics topics) {
+    public KafkaTopicCatalog(Admin admin, Topics topics, TopicGrants grants) {
         this.admin = admin;
         this.topics = topics;
+        this.grants = grants;
     }
 
     /** An admin client that gives up before a caller does. */
@@ -91,6 +94,16 @@ public final class KafkaTopicCatalog implements TopicCatalog, AutoCloseable {
                 .thenCompose(names -> describe(names.stream()
                         .filter(name -> topics.eventTopic(name).isPresent())
                         .toList())));
+    }
+
+    @Override
+    public TopicGrant grant(String topic) {
+        return grants.of(topic);
+    }
+
+    @Override
+    public CompletionStage<Optional<Problem>> grant(TopicGrant grant) {
+        return grants.save(grant);
     }
 
     @Override

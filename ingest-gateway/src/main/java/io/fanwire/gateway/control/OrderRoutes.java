@@ -41,10 +41,16 @@ public final class OrderRoutes {
     public List<Route> routes() {
         String one = "/v1/subscriptions/" + Route.variable("id");
         return List.of(
-                new Route(HttpMethod.POST, one + ":skip", limits.body(), call -> ask(call, JobRequest.Kind.SKIP)),
+                new Route(
+                        HttpMethod.POST,
+                        one + ":skip",
+                        SubscriptionRoutes.NEEDS,
+                        limits.body(),
+                        call -> ask(call, JobRequest.Kind.SKIP)),
                 new Route(
                         HttpMethod.POST,
                         one + ":retry-now",
+                        SubscriptionRoutes.NEEDS,
                         limits.body(),
                         call -> ask(call, JobRequest.Kind.RETRY_NOW)));
     }

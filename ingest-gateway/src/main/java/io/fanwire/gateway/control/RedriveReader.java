@@ -43,7 +43,7 @@ final class RedriveReader {
             fields.error("", "empty_selector", "Say which: subscription, reason, since or until.");
         }
         Optional<Subscription.RateLimit> rate =
-                fields.inner("rateLimit", "invalid_rate_limit").flatMap(SubscriptionReader::rateLimit);
+                fields.inner("rateLimit", "invalid_rate").flatMap(SubscriptionReader::rateLimit);
         boolean dryRun = fields.flag("dryRun", "invalid_dry_run").orElse(false);
         return fields.finish(new Wish(selector, rate, dryRun));
     }

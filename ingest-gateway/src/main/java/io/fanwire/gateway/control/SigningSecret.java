@@ -1,15 +1,19 @@
 package io.fanwire.gateway.control;
 
+import io.fanwire.runtime.seal.SealException;
+import io.fanwire.runtime.seal.Secret;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Subscription.SealedSecret;
 import io.fanwire.schemas.SubscriptionKey;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** A signing secret on its way from the caller to its sealing, or back once. Its text form is asked for by name only. */
-public final class SigningSecret {
+public final class SigningSecret implements Secret {
     private static final String PREFIX = "whsec_";
     private static final int LEAST = 24;
     private static final int MOST = 64;
@@ -45,6 +49,19 @@ public final class SigningSecret {
     /** What is stored: it opens for this subscription only. */
     SealedSecret seal(SecretSealer sealer, SubscriptionKey subscription) {
         return new SealedSecret(Payload.of(sealer.seal(key, subscription.toString())), Optional.empty());
+    }
+
+    /** Whether it is the one that signs already; the one before it, on its way out, does not count. */
+    boolean signs(SecretSealer sealer, SubscriptionKey subscription, List<SealedSecret> sealed) {
+        if (sealed.isEmpty()) {
+            return false;
+        }
+        try {
+            byte[] current = sealer.open(sealed.get(0).sealed().bytes(), subscription.toString());
+            return MessageDigest.isEqual(current, key);
+        } catch (SealException anotherKeySet) {
+            return false;
+        }
     }
 
     /** What the caller keeps. */

@@ -21,6 +21,8 @@ import java.util.function.BiFunction;
 
 /** {@code /v1/subscriptions/{id}:…}: rotate the secret, pause, go on. */
 public final class SubscriptionActions {
+    private static final String COLON = "(?::|%3[Aa])";
+
     private final SubscriptionChanges changes;
     private final SubscriptionRules rules;
     private final int bodyLimit;
@@ -34,9 +36,24 @@ public final class SubscriptionActions {
     public List<Route> routes() {
         String one = "/v1/subscriptions/" + Route.variable("id");
         return List.of(
-                new Route(HttpMethod.POST, one + ":rotate-secret", bodyLimit, this::rotate),
-                new Route(HttpMethod.POST, one + ":enable", 0, call -> switched(call, true)),
-                new Route(HttpMethod.POST, one + ":disable", 0, call -> switched(call, false)));
+                new Route(
+                        HttpMethod.POST,
+                        one + COLON + "rotate-secret",
+                        SubscriptionRoutes.NEEDS,
+                        bodyLimit,
+                        this::rotate),
+                new Route(
+                        HttpMethod.POST,
+                        one + COLON + "enable",
+                        SubscriptionRoutes.NEEDS,
+                        0,
+                        call -> switched(call, true)),
+                new Route(
+                        HttpMethod.POST,
+                        one + COLON + "disable",
+                        SubscriptionRoutes.NEEDS,
+                        0,
+                        call -> switched(call, false)));
     }
 
     private CompletionStage<Answer> rotate(Call call) {
@@ -64,8 +81,13 @@ public final class SubscriptionActions {
 
     private CompletionStage<Answer> change(Call call, BiFunction<Subscription, Instant, Decision> how) {
         Instant now = rules.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        return changes.answer(new SubscriptionKey(call.tenant(), call.variable("id")), present -> present.subscription()
-                .map(there -> how.apply(there, now))
-                .orElseGet(() -> new Leave(Optional.of(Problem.notFound()))));
+        EntityTags tags = EntityTags.of(call);
+        return changes.answer(new SubscriptionKey(call.tenant(), call.variable("id")), present -> {
+            Optional<Problem> refused = present.subscription().isEmpty()
+                    ? Optional.of(Problem.notFound())
+                    : tags.refused(present.subscription().map(SubscriptionJson::etag));
+            return refused.<Decision>map(problem -> new Leave(refused))
+                    .orElseGet(() -> how.apply(present.subscription().orElseThrow(), now));
+        });
     }
 }

@@ -39,6 +39,7 @@ final class SubscriptionCopy implements AutoCloseable {
     private final Deserializer<Subscription> deserializer;
     private final SubscriptionTable table;
     private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+    private final Queue<CompletableFuture<Void>> asking = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> complete = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "gateway-subscriptions-copy");
     private volatile long position;
@@ -67,6 +68,7 @@ final class SubscriptionCopy implements AutoCloseable {
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4000);
         properties.putAll(overrides);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -78,6 +80,11 @@ final class SubscriptionCopy implements AutoCloseable {
 
     boolean complete() {
         return complete.isDone() && !complete.isCompletedExceptionally();
+    }
+
+    /** The offset of what is read next. */
+    long position() {
+        return position;
     }
 
     boolean alive() {
@@ -97,6 +104,14 @@ final class SubscriptionCopy implements AutoCloseable {
         return waiter.applied();
     }
 
+    /** Ends when all that is in the topic now is in the table. */
+    CompletableFuture<Void> caughtUp() {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        asking.add(asked);
+        consumer.wakeup();
+        return asked;
+    }
+
     private void run() {
         Backoff backoff = Backoff.standard(RandomGenerator.getDefault());
         Optional<Long> end = Optional.empty();
@@ -109,6 +124,7 @@ final class SubscriptionCopy implements AutoCloseable {
                         end = Optional.ofNullable(
                                 consumer.endOffsets(Set.of(topic)).get(topic));
                     }
+                    lookUpEnd();
                     poll();
                     if (!complete.isDone() && end.isPresent() && position >= end.get()) {
                         LOG.atInfo().addKeyValue("subscriptions", table.size()).log("subscriptions are known");
@@ -127,6 +143,17 @@ final class SubscriptionCopy implements AutoCloseable {
             }
         } finally {
             complete.completeExceptionally(new IllegalStateException("the subscriptions are not read any more"));
+        }
+    }
+
+    /** Those who ask before the end is looked up wait for that end. */
+    private void lookUpEnd() {
+        int asked = asking.size();
+        if (asked > 0) {
+            Long end = consumer.endOffsets(Set.of(topic)).get(topic);
+            for (int i = 0; end != null && i < asked; i++) {
+                waiters.add(new Waiter(end - 1, asking.remove()));
+            }
         }
     }
 

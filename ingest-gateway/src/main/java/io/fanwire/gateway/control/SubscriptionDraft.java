@@ -1,7 +1,10 @@
 package io.fanwire.gateway.control;
 
+import io.fanwire.schemas.Access;
 import io.fanwire.schemas.Subscription;
+import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +18,11 @@ record SubscriptionDraft(
         Optional<String> topic,
         List<String> types,
         String url,
+        Subscription.Method method,
         Subscription.Format format,
         String signingStyle,
         Optional<SigningSecret> secret,
+        AccessDraft access,
         Subscription.Retry retry,
         Duration timeout,
         int maxInFlight,
@@ -29,5 +34,30 @@ record SubscriptionDraft(
     SubscriptionDraft {
         types = List.copyOf(types);
         metadata = Map.copyOf(metadata);
+    }
+
+    /** The subscription that this makes. */
+    Subscription of(
+            SubscriptionKey key, Subscription.Signing signing, Access carried, Instant createdAt, Instant updatedAt) {
+        return new Subscription(
+                key,
+                topic,
+                types,
+                url,
+                method,
+                format,
+                signing,
+                carried,
+                retry,
+                timeout,
+                maxInFlight,
+                rateLimit,
+                ordering,
+                enabled,
+                description,
+                metadata,
+                createdAt,
+                updatedAt,
+                Optional.empty());
     }
 }

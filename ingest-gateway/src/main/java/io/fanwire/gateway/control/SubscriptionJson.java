@@ -8,10 +8,13 @@ import io.fanwire.schemas.Subscription;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.TreeMap;
 
 /** A subscription as its owner sees it. There is no secret in it. */
 final class SubscriptionJson {
+    private static final List<String> READ_ONLY = List.of("id", "createdAt", "updatedAt");
+
     private SubscriptionJson() {}
 
     static ObjectNode of(Subscription subscription) {
@@ -21,8 +24,11 @@ final class SubscriptionJson {
             ArrayNode types = json.putArray("types");
             subscription.types().forEach(types::add);
         }
-        json.put("url", subscription.url()).put("format", subscription.format().text());
+        json.put("url", subscription.url())
+                .put("method", subscription.method().name())
+                .put("format", subscription.format().text());
         json.putObject("signing").put("style", subscription.signing().style());
+        AccessJson.write(subscription.access(), json);
         ObjectNode retry = json.putObject("retry");
         ArrayNode schedule = retry.putArray("schedule");
         subscription.retry().schedule().forEach(delay -> schedule.add(DurationText.format(delay)));
@@ -41,6 +47,11 @@ final class SubscriptionJson {
         }
         return json.put("createdAt", subscription.createdAt().toString())
                 .put("updatedAt", subscription.updatedAt().toString());
+    }
+
+    /** What its owner may write of it: the base of a patch. */
+    static ObjectNode writable(Subscription subscription) {
+        return of(subscription).remove(READ_ONLY);
     }
 
     /** Once, in the answer to the call that brought the secret into being. */

@@ -31,19 +31,19 @@ final class SubscriptionReader {
     private static final int MOST_TEXT = 1024;
     private static final int MOST_METADATA = 50;
 
-    private static final List<String> NOT_YET =
-            List.of("filter", "transform", "channels", "headers", "auth", "schemaVersion", "userId");
+    private static final List<String> NOT_YET = List.of("filter", "transform", "channels", "schemaVersion");
     private static final Map<String, JsonNode> HARMLESS = Map.of(
-            "method", TextNode.valueOf("POST"),
             "verification", TextNode.valueOf("none"),
             "from", TextNode.valueOf("now"));
 
     private final CallbackUrls urls;
+    private final AuthReader auths;
     private final Duration leastDelay;
 
     /** {@code leastDelay} is the shortest that a retry topic can keep. */
     SubscriptionReader(CallbackUrls urls, Duration leastDelay) {
         this.urls = urls;
+        this.auths = new AuthReader(urls);
         this.leastDelay = leastDelay;
     }
 
@@ -56,15 +56,17 @@ final class SubscriptionReader {
                 topic(fields),
                 types(fields),
                 urls.read(fields, "url").orElse(""),
+                method(fields),
                 format(fields),
                 signing.style(),
                 signing.secret(),
+                new AccessDraft(HeadersReader.read(fields), auths.read(fields)),
                 fields.inner("retry", "invalid_retry").map(this::retry).orElse(Subscription.Retry.DEFAULT),
                 fields.duration("timeout", LEAST, MOST_TIMEOUT, "invalid_timeout")
                         .orElse(DEFAULT_TIMEOUT),
                 fields.number("maxInFlight", 1, MOST_IN_FLIGHT, "invalid_max_in_flight")
                         .orElse(DEFAULT_IN_FLIGHT),
-                fields.inner("rateLimit", "invalid_rate_limit").flatMap(SubscriptionReader::rateLimit),
+                fields.inner("rateLimit", "invalid_rate").flatMap(SubscriptionReader::rateLimit),
                 ordering(fields),
                 fields.flag("enabled", "invalid_enabled").orElse(true),
                 fields.text("description", MOST_TEXT, "invalid_description"),
@@ -117,6 +119,15 @@ final class SubscriptionReader {
         return patterns;
     }
 
+    private static Subscription.Method method(FieldReader fields) {
+        Optional<String> text = fields.text("method", MOST_TEXT, "invalid_method");
+        Optional<Subscription.Method> method = text.flatMap(Subscription.Method::parse);
+        if (text.isPresent() && method.isEmpty()) {
+            fields.error("method", "invalid_method", "This must be POST, PUT or PATCH.");
+        }
+        return method.orElse(Subscription.Method.POST);
+    }
+
     private static Subscription.Format format(FieldReader fields) {
         Optional<String> text = fields.text("format", MOST_TEXT, "invalid_format");
         Optional<Subscription.Format> format = text.flatMap(Subscription.Format::parse);
@@ -136,10 +147,10 @@ final class SubscriptionReader {
     }
 
     static Optional<Subscription.RateLimit> rateLimit(FieldReader fields) {
-        Optional<Integer> count = fields.number("count", 1, MOST_RATE, "invalid_rate_limit");
-        Optional<Duration> per = fields.duration("per", LEAST_PERIOD, MOST_PERIOD, "invalid_rate_limit");
+        Optional<Integer> count = fields.number("count", 1, MOST_RATE, "invalid_rate");
+        Optional<Duration> per = fields.duration("per", LEAST_PERIOD, MOST_PERIOD, "invalid_rate");
         if (fields.take("count").isEmpty()) {
-            fields.error("count", "invalid_rate_limit", "A rate limit has a count.");
+            fields.error("count", "invalid_rate", "A rate limit has a count.");
         }
         fields.nothingElse();
         return count.map(most -> new Subscription.RateLimit(most, per.orElse(Duration.ofSeconds(1))));

@@ -1,12 +1,16 @@
 package io.fanwire.gateway.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanwire.gateway.control.SubscriptionStore.Decision;
 import io.fanwire.gateway.control.SubscriptionStore.Leave;
-import io.fanwire.gateway.control.SubscriptionStore.Remove;
+import io.fanwire.gateway.control.SubscriptionStore.Present;
+import io.fanwire.gateway.control.SubscriptionVetting.Asked;
 import io.fanwire.gateway.http.Answer;
 import io.fanwire.gateway.http.Call;
+import io.fanwire.gateway.http.Needs;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Route;
+import io.fanwire.gateway.http.Scope;
 import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
@@ -15,16 +19,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** {@code /v1/subscriptions}: create, replace, read, list, delete. */
+/** {@code /v1/subscriptions}: create, replace, patch, read, list, delete. */
 public final class SubscriptionRoutes {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}");
+    static final Needs NEEDS = Needs.scope(Scope.SUBSCRIPTIONS);
 
     private final SubscriptionStore store;
     private final Standing standing;
     private final SubscriptionChanges changes;
-    private final TopicCatalog topics;
+    private final SubscriptionRemoval removal;
+    private final SubscriptionVetting vetting;
     private final CallbackUrls urls;
     private final SubscriptionReader reader;
     private final SubscriptionWriter writer;
@@ -42,7 +51,8 @@ public final class SubscriptionRoutes {
         this.store = store;
         this.standing = standing;
         this.changes = new SubscriptionChanges(store);
-        this.topics = topics;
+        this.removal = new SubscriptionRemoval(store, rules.urls());
+        this.vetting = new SubscriptionVetting(topics, rules.urls());
         this.urls = rules.urls();
         this.reader = new SubscriptionReader(rules.urls(), rules.leastDelay());
         this.writer = new SubscriptionWriter(rules.sealer(), rules.clock(), rules.perTenant());
@@ -54,65 +64,81 @@ public final class SubscriptionRoutes {
         String all = "/v1/subscriptions";
         String one = all + "/" + Route.variable("id");
         return List.of(
-                new Route(HttpMethod.GET, all, 0, call -> done(list(call))),
-                new Route(HttpMethod.POST, all, bodyLimit, this::create),
-                new Route(HttpMethod.GET, one, 0, call -> done(get(call))),
-                new Route(HttpMethod.PUT, one, bodyLimit, this::put),
-                new Route(HttpMethod.DELETE, one, 0, this::delete));
+                new Route(HttpMethod.GET, all, NEEDS, 0, call -> done(list(call))),
+                new Route(HttpMethod.POST, all, NEEDS, bodyLimit, this::create),
+                new Route(HttpMethod.DELETE, all, NEEDS, 0, removal::byUrl),
+                new Route(HttpMethod.GET, one, NEEDS, 0, call -> done(get(call))),
+                new Route(HttpMethod.PUT, one, NEEDS, bodyLimit, this::put),
+                new Route(HttpMethod.PATCH, one, NEEDS, bodyLimit, this::patch),
+                new Route(HttpMethod.DELETE, one, NEEDS, 0, call -> removal.one(call, key(call))));
     }
 
     private CompletionStage<Answer> create(Call call) {
-        return save(call, new SubscriptionKey(call.tenant(), Ids.subscription()));
+        return save(call, Ids.subscription());
     }
 
     private CompletionStage<Answer> put(Call call) {
-        SubscriptionKey key = key(call);
-        return ID.matcher(key.id()).matches()
-                ? save(call, key)
+        String id = call.variable("id");
+        return ID.matcher(id).matches()
+                ? save(call, id)
                 : done(Answer.of(Problem.field(
                         "", "invalid_id", "An id is up to 128 of A-Z a-z 0-9 . _ - and does not start with a dot.")));
     }
 
-    private CompletionStage<Answer> save(Call call, SubscriptionKey key) {
+    private CompletionStage<Answer> save(Call call, String id) {
+        EntityTags tags = EntityTags.of(call);
         return call.jsonBody()
-                .then(reader::read)
+                .then(body -> TenantAlias.take(call, body)
+                        .map(tenant -> new SubscriptionKey(tenant, id))
+                        .then(key -> reader.read(body).map(draft -> new Draft(key, draft))))
                 .fold(
-                        draft -> problem(draft).thenCompose(problem -> problem.map(
-                                        refused -> CompletableFuture.completedStage(Answer.of(refused)))
-                                .orElseGet(() -> changes.answer(
-                                        key, present -> writer.save(key, draft, present, call.header("if-match"))))),
+                        wanted -> ifVetted(
+                                Asked.of(wanted.key().tenant(), wanted.draft()),
+                                () -> changes.answer(
+                                        wanted.key(),
+                                        present -> writer.save(wanted.key(), wanted.draft(), present, tags))),
                         problem -> done(Answer.of(problem)));
     }
 
-    /** What only others can say against a draft: the topics there are, and the name servers. */
-    private CompletionStage<Optional<Problem>> problem(SubscriptionDraft draft) {
-        return topicOf(draft)
-                .thenCompose(missing -> missing.isPresent()
-                        ? CompletableFuture.completedStage(missing)
-                        : urls.problem("/url", draft.url()));
+    /** A draft and where it goes. */
+    private record Draft(SubscriptionKey key, SubscriptionDraft draft) {}
+
+    /** The patch is applied to what is there when its turn comes, so of two at once none undoes the other. */
+    private CompletionStage<Answer> patch(Call call) {
+        EntityTags tags = EntityTags.of(call);
+        SubscriptionKey key = key(call);
+        return call.jsonBody("application/merge-patch+json")
+                .fold(
+                        patch -> store.find(key).isEmpty()
+                                ? done(Answer.of(Problem.notFound()))
+                                : ifVetted(
+                                        Asked.of(key.tenant(), patch),
+                                        () -> changes.answer(key, present -> patched(key, patch, present, tags))),
+                        problem -> done(Answer.of(problem)));
     }
 
-    /** Why the topic of a draft cannot be subscribed to. */
-    private CompletionStage<Optional<Problem>> topicOf(SubscriptionDraft draft) {
-        return draft.topic()
-                .filter(topic -> !topics.known(topic))
-                .map(topic -> topics.find(topic)
-                        .thenApply(found -> found.fold(there -> Optional.<Problem>empty(), Optional::of)))
-                .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
+    private Decision patched(SubscriptionKey key, ObjectNode patch, Present present, EntityTags tags) {
+        if (present.subscription().isEmpty()) {
+            return new Leave(Optional.of(Problem.notFound()));
+        }
+        return reader.read(SubscriptionPatch.applied(present.subscription().get(), patch))
+                .fold(draft -> writer.save(key, draft, present, tags), problem -> new Leave(Optional.of(problem)));
     }
 
-    private CompletionStage<Answer> delete(Call call) {
-        return changes.answer(key(call), present -> {
-            if (present.subscription().isPresent()) {
-                return new Remove();
-            }
-            return new Leave(present.deleted() ? Optional.empty() : Optional.of(Problem.notFound()));
-        });
+    /** Goes on, unless those who must be asked have something against it. */
+    private CompletionStage<Answer> ifVetted(Asked asked, Supplier<CompletionStage<Answer>> then) {
+        return vetting.problem(asked).thenCompose(problem -> problem.map(refused -> done(Answer.of(refused)))
+                .orElseGet(then));
     }
 
     private Answer get(Call call) {
+        EntityTags tags = EntityTags.of(call);
         return store.find(key(call))
-                .map(found -> Answer.json(200, shown(found)).with("ETag", SubscriptionJson.etag(found)))
+                .map(found -> {
+                    String tag = SubscriptionJson.etag(found);
+                    Answer answer = tags.hasAlready(tag) ? Answer.empty(304) : Answer.json(200, shown(found));
+                    return answer.with("ETag", tag);
+                })
                 .orElseGet(() -> Answer.of(Problem.notFound()));
     }
 
@@ -129,11 +155,22 @@ public final class SubscriptionRoutes {
                 .fold(
                         page -> paging.answer(
                                 call,
-                                store.page(call.tenant(), page.after(), page.limit() + 1),
+                                store.page(call.tenant(), page.after(), page.limit() + 1, wanted(call)),
                                 page.limit(),
                                 this::shown,
                                 subscription -> subscription.key().id()),
                         Answer::of);
+    }
+
+    private Predicate<Subscription> wanted(Call call) {
+        Predicate<Subscription> ofTopic = filter(
+                call, "topic", topic -> subscription -> subscription.topic().equals(Optional.of(topic)));
+        return ofTopic.and(filter(call, "url", url -> SubscriptionRemoval.ofUrl(url, urls)));
+    }
+
+    private static Predicate<Subscription> filter(
+            Call call, String parameter, Function<String, Predicate<Subscription>> filter) {
+        return call.parameter(parameter).map(filter).orElse(any -> true);
     }
 
     private static SubscriptionKey key(Call call) {

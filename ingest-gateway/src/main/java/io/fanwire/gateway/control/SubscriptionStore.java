@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Keeps subscriptions. Reading answers from memory; a change that ended is seen by every read after it. */
 public interface SubscriptionStore {
     Optional<Subscription> find(SubscriptionKey key);
 
-    /** Those of a tenant by id, after an id. */
-    List<Subscription> page(String tenant, Optional<String> after, int limit);
+    /** Those of a tenant that are wanted, by id, after an id. */
+    List<Subscription> page(String tenant, Optional<String> after, int limit, Predicate<Subscription> wanted);
+
+    /** The offset of the last record that reading shows, or one behind it: who has read up to there knows as much. */
+    long position();
 
     /**
      * Changes one subscription, one change at a time. {@code decide} is given what is there and may be called on another thread; the
@@ -32,7 +36,18 @@ public interface SubscriptionStore {
 
     /** What to do. */
     sealed interface Decision {
-        <T> T fold(Function<Save, T> save, Function<Remove, T> remove, Function<Leave, T> leave);
+        <T> T fold(Cases<T> cases);
+    }
+
+    /** One answer for every decision; a new decision breaks the build wherever one is missing. */
+    interface Cases<T> {
+        T save(Save decision);
+
+        T keep(Keep decision);
+
+        T remove(Remove decision);
+
+        T leave(Leave decision);
     }
 
     /**
@@ -43,24 +58,32 @@ public interface SubscriptionStore {
      */
     record Save(Subscription subscription, boolean created, Optional<SigningSecret> shown) implements Decision {
         @Override
-        public <T> T fold(Function<Save, T> save, Function<Remove, T> remove, Function<Leave, T> leave) {
-            return save.apply(this);
+        public <T> T fold(Cases<T> cases) {
+            return cases.save(this);
+        }
+    }
+
+    /** It is there as it is wanted, so nothing is written. */
+    record Keep(Subscription subscription) implements Decision {
+        @Override
+        public <T> T fold(Cases<T> cases) {
+            return cases.keep(this);
         }
     }
 
     /** Takes it away. */
     record Remove() implements Decision {
         @Override
-        public <T> T fold(Function<Save, T> save, Function<Remove, T> remove, Function<Leave, T> leave) {
-            return remove.apply(this);
+        public <T> T fold(Cases<T> cases) {
+            return cases.remove(this);
         }
     }
 
-    /** Changes nothing, for a reason or, without one, because it is as it should be. */
+    /** Changes nothing, for a reason or, without one, because there is nothing, as there should be. */
     record Leave(Optional<Problem> reason) implements Decision {
         @Override
-        public <T> T fold(Function<Save, T> save, Function<Remove, T> remove, Function<Leave, T> leave) {
-            return leave.apply(this);
+        public <T> T fold(Cases<T> cases) {
+            return cases.leave(this);
         }
     }
 }

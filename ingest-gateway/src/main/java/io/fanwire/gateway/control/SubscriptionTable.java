@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 
 /**
  * Subscriptions in memory, by tenant and id. One thread writes; any thread may read, as that happens for every call of the control
@@ -47,9 +48,10 @@ final class SubscriptionTable {
         return Optional.ofNullable(of(key.tenant()).get(key.id()));
     }
 
-    List<Subscription> page(String tenant, Optional<String> after, int limit) {
+    List<Subscription> page(String tenant, Optional<String> after, int limit, Predicate<Subscription> wanted) {
         NavigableMap<String, Subscription> all = of(tenant);
         return after.map(id -> all.tailMap(id, false)).orElse(all).values().stream()
+                .filter(wanted)
                 .limit(limit)
                 .toList();
     }

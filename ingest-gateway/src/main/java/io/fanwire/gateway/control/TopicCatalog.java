@@ -1,6 +1,8 @@
 package io.fanwire.gateway.control;
 
 import io.fanwire.gateway.http.Checked;
+import io.fanwire.gateway.http.Problem;
+import io.fanwire.schemas.TopicGrant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,12 @@ public interface TopicCatalog {
     CompletionStage<Checked<EventTopic>> find(String topic);
 
     CompletionStage<Checked<List<EventTopic>>> list();
+
+    /** Which tenants a topic is for, whether it is there or not; answers at once. */
+    TopicGrant grant(String topic);
+
+    /** Says which tenants a topic is for; with a problem that was not kept, or is not known to be. */
+    CompletionStage<Optional<Problem>> grant(TopicGrant grant);
 
     /** Makes it, or finds it as it is. */
     CompletionStage<Checked<Made>> create(Wish wish);

@@ -7,8 +7,10 @@ import io.fanwire.gateway.http.Answer;
 import io.fanwire.gateway.http.Call;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.JsonText;
+import io.fanwire.gateway.http.Needs;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Route;
+import io.fanwire.gateway.http.Scope;
 import io.fanwire.gateway.publish.EventLog;
 import io.fanwire.gateway.publish.Published;
 import io.fanwire.runtime.Metrics;
@@ -28,6 +30,8 @@ import java.util.function.Function;
  * both may take a moment; a call that was answered meanwhile is dropped.
  */
 public final class EventRoutes {
+    private static final Needs NEEDS = Needs.scope(Scope.EVENTS_WRITE);
+
     private final EventLimits limits;
     private final EventReader reader;
     private final TopicCatalog topics;
@@ -53,10 +57,16 @@ public final class EventRoutes {
     public List<Route> routes() {
         String events = "/v1/topics/" + Route.variable("topic") + "/events";
         return List.of(
-                new Route(HttpMethod.POST, events, limits.body(), counts.counting(call -> onTopic(call, this::one))),
+                new Route(
+                        HttpMethod.POST,
+                        events,
+                        NEEDS,
+                        limits.body(),
+                        counts.counting(call -> onTopic(call, this::one))),
                 new Route(
                         HttpMethod.POST,
                         events + "(?::|%3[Aa])batch",
+                        NEEDS,
                         limits.batch(),
                         counts.counting(call -> onTopic(call, this::batch))));
     }
@@ -68,11 +78,16 @@ public final class EventRoutes {
 
     private CompletionStage<Answer> onTopic(Call call, OnTopic work) {
         String topic = call.variable("topic");
-        return topics.known(topic)
+        boolean open = call.caller()
+                .tenant()
+                .map(tenant -> topics.grant(topic).includes(tenant))
+                .orElse(true);
+        return open && topics.known(topic)
                 ? publishing(call, topic, work)
                 : topics.find(topic)
-                        .thenCompose(found ->
-                                found.fold(there -> publishing(call, topic, work), problem -> refused(problem)));
+                        .thenCompose(found -> found.fold(
+                                there -> open ? publishing(call, topic, work) : refused(Problem.unknownTopic()),
+                                problem -> refused(problem)));
     }
 
     private CompletionStage<Answer> publishing(Call call, String topic, OnTopic work) {
@@ -88,6 +103,7 @@ public final class EventRoutes {
 
     private CompletionStage<Answer> one(Call call, String topic) {
         return reader.one(call, topic)
+                .then(event -> permitted(call, event))
                 .fold(
                         event -> append(event)
                                 .thenApply(result ->
@@ -102,16 +118,26 @@ public final class EventRoutes {
     private CompletionStage<Answer> appendAll(Call call, List<Checked<Event>> items) {
         List<CompletableFuture<Checked<ObjectNode>>> results = new ArrayList<>();
         for (Checked<Event> item : items) {
-            CompletionStage<Checked<ObjectNode>> result = item.fold(
-                    event -> call.answered().getAsBoolean()
-                            ? CompletableFuture.completedStage(Checked.<ObjectNode>refused(late()))
-                            : append(event),
-                    problem -> CompletableFuture.completedStage(Checked.<ObjectNode>refused(problem)));
+            CompletionStage<Checked<ObjectNode>> result = item.then(event -> permitted(call, event))
+                    .fold(
+                            event -> call.answered().getAsBoolean()
+                                    ? CompletableFuture.completedStage(Checked.<ObjectNode>refused(late()))
+                                    : append(event),
+                            problem -> CompletableFuture.completedStage(Checked.<ObjectNode>refused(problem)));
             results.add(result.toCompletableFuture());
         }
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
                 .thenApply(done ->
                         answer(results.stream().map(CompletableFuture::join).toList()));
+    }
+
+    /** Nobody publishes for a tenant that it does not act for, nor to a topic that is not for that tenant. */
+    private Checked<Event> permitted(Call call, Event event) {
+        return call.caller()
+                .actFor(event.tenant())
+                .then(tenant -> topics.grant(event.topic()).includes(tenant)
+                        ? Checked.ok(event)
+                        : Checked.refused(Problem.unknownTopic()));
     }
 
     /** 202 when every item was taken, 503 when Kafka took none, else 207: each item says for itself. */

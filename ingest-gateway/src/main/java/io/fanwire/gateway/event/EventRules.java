@@ -54,7 +54,7 @@ final class EventRules {
                 raw,
                 Attribute.TENANT,
                 text -> Authentication.TENANT.matcher(text).matches(),
-                "1 to 128 printable" + " ASCII characters, no space");
+                "1 to 128 printable ASCII characters, no space, not *");
         checkText(
                 raw,
                 Attribute.CONTENT_TYPE,

@@ -2,51 +2,61 @@ package io.fanwire.gateway.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fanwire.schemas.Event;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Who is calling: the platform key as a bearer token, and the tenant it names in {@code Fanwire-Tenant}. Any thread may use it. */
+/** Who is calling: the key of the settings, or whatever other credentials there are, as a bearer token. Any thread may use it. */
 public final class Authentication {
-    /** What a tenant may be called: what a header carries unharmed. */
-    public static final Pattern TENANT = Pattern.compile("[\\x21-\\x7e]{1,128}");
+    /** What a tenant may be called: what a header carries unharmed; a star stands for all of them elsewhere. */
+    public static final Pattern TENANT = Pattern.compile("(?!\\*$)[\\x21-\\x7e]{1,128}");
 
     private static final Pattern BEARER = Pattern.compile("Bearer +([A-Za-z0-9._~+/=-]+)", Pattern.CASE_INSENSITIVE);
+    private static final Caller BOOTSTRAP = Caller.operator("bootstrap");
 
     private final byte[] keyHash;
+    private final List<Credentials> credentials;
 
     /** Keeps only the SHA-256 of the key. */
     public Authentication(String platformKey) {
-        this.keyHash = sha256(platformKey);
+        this(Sha256.of(platformKey), List.of());
     }
 
-    /** The tenant the call acts for. */
-    Checked<String> tenant(List<String> authorization, List<String> tenants) {
+    /** The same key, and others beside it: a token that is not this key is shown to the first of them that it concerns. */
+    public Authentication with(List<Credentials> others) {
+        return new Authentication(keyHash, others);
+    }
+
+    private Authentication(byte[] keyHash, List<Credentials> others) {
+        this.keyHash = keyHash;
+        this.credentials = List.copyOf(others);
+    }
+
+    CompletionStage<Checked<Caller>> caller(List<String> authorization) {
         if (authorization.size() > 1) {
-            return Checked.refused(Problem.of(400, "duplicate_header", "There is more than one Authorization header."));
+            return refused(Problem.of(400, "duplicate_header", "There is more than one Authorization header."));
         }
-        Matcher bearer = BEARER.matcher(String.join("", authorization));
+        if (authorization.isEmpty()) {
+            return refused(Problem.noCredential());
+        }
+        Matcher bearer = BEARER.matcher(authorization.get(0));
         String token = bearer.matches() ? bearer.group(1) : "";
-        if (!MessageDigest.isEqual(sha256(token), keyHash)) {
-            return Checked.refused(unauthorized());
+        if (MessageDigest.isEqual(Sha256.of(token), keyHash)) {
+            return CompletableFuture.completedStage(Checked.ok(BOOTSTRAP));
         }
-        if (tenants.size() > 1) {
-            return Checked.refused(
-                    Problem.of(400, "duplicate_header", "There is more than one Fanwire-Tenant header."));
-        }
-        String tenant = tenants.isEmpty() ? Event.DEFAULT_TENANT : tenants.get(0);
-        return TENANT.matcher(tenant).matches()
-                ? Checked.ok(tenant)
-                : Checked.refused(Problem.of(
-                        400, "invalid_tenant", "A tenant is 1 to 128 characters of printable ASCII without space."));
+        return credentials.stream()
+                .filter(kind -> kind.concerns(token))
+                .findFirst()
+                .map(kind -> kind.caller(token))
+                .orElseGet(() -> refused(Problem.wrongCredential()));
     }
 
     /** A key for signing what only gateways with the same platform key may read. */
     public byte[] derivedKey(String purpose) {
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.digest();
         digest.update(keyHash);
         return digest.digest(purpose.getBytes(UTF_8));
     }
@@ -56,20 +66,7 @@ public final class Authentication {
         return "Authentication";
     }
 
-    private static Problem unauthorized() {
-        return Problem.of(401, "unauthorized", "Send a valid key: Authorization: Bearer fw_...")
-                .with("WWW-Authenticate", "Bearer realm=\"fanwire\"");
-    }
-
-    private static byte[] sha256(String text) {
-        return digest().digest(text.getBytes(UTF_8));
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+    private static CompletionStage<Checked<Caller>> refused(Problem problem) {
+        return CompletableFuture.completedStage(Checked.refused(problem));
     }
 }

@@ -31,6 +31,15 @@ final class BodyReader {
         return new BodyReader(request, limit, permit).start(vertx, within);
     }
 
+    /** How many bytes a request says that it brings; -1 when it does not say. */
+    static long announced(HttpServerRequest request) {
+        String length = request.getHeader("content-length");
+        if (length == null) {
+            return request.headers().contains("transfer-encoding") ? -1 : 0;
+        }
+        return length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length);
+    }
+
     private Future<Checked<byte[]>> start(Vertx vertx, Duration within) {
         String length = request.getHeader("content-length");
         if (length != null) {

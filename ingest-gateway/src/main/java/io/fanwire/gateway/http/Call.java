@@ -2,6 +2,7 @@ package io.fanwire.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.schemas.Payload;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +10,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 
 /**
- * One authenticated request whose body was read, as a route sees it.
+ * One request whose body was read, as a route sees it.
  *
+ * @param caller who makes it
  * @param tenant who it acts for
  * @param path values of the path's variables, percent signs decoded
  * @param headers names in lower case
@@ -20,6 +22,7 @@ import java.util.function.LongPredicate;
  * @param answered whether the caller was answered meanwhile, because it took too long
  */
 public record Call(
+        Caller caller,
         String tenant,
         Map<String, String> path,
         Map<String, List<String>> query,
@@ -31,6 +34,11 @@ public record Call(
     public String variable(String name) {
         return Optional.ofNullable(path.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("the path has no variable " + name));
+    }
+
+    /** The tenant that it is about and no other; empty: it comes from the platform and names none. */
+    public Optional<String> namedTenant() {
+        return caller.tenant().or(() -> header("fanwire-tenant"));
     }
 
     /** The first value of a header. */
@@ -50,11 +58,22 @@ public record Call(
                         : Checked.refused(Problem.overloaded()));
     }
 
-    /** The body as a JSON object. */
-    public Checked<ObjectNode> jsonBody() {
+    /** The body as a JSON object; {@code others}: media types that are as good as JSON's own. */
+    public Checked<ObjectNode> jsonBody(String... others) {
         return MediaType.of(header("content-type"))
-                .filter(type -> type.is("application/json") && type.utf8())
+                .filter(type ->
+                        (type.is("application/json") || Arrays.stream(others).anyMatch(type::is)) && type.utf8())
                 .map(type -> plainBody().then(JsonText::objectOf))
                 .orElseGet(() -> Checked.refused(MediaType.unsupported("Send application/json in UTF-8.")));
+    }
+
+    /** The tenant that a body names, if the caller may act for it. */
+    public Checked<String> actingFor(String other) {
+        return Authentication.TENANT.matcher(other).matches()
+                ? caller.actFor(other)
+                : Checked.refused(Problem.of(
+                        422,
+                        "invalid_tenant",
+                        "A tenant is 1 to 128 characters of printable ASCII without space, and not *."));
     }
 }

@@ -1,5 +1,6 @@
 package io.fanwire.gateway.http;
 
+import io.fanwire.gateway.access.RateLimits;
 import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.runtime.Metrics;
 import io.fanwire.schemas.Payload;
@@ -19,25 +20,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /**
- * The listener: limits, then authentication, then size, then body, then the route. Every request runs on one event loop.
+ * The listener: limits, then authentication, authorisation and rates, then size, then body, then the route. Every request runs on one event loop.
  *
  * <p>A path is matched as it came: nothing is folded, no slash is dropped, an encoded slash separates nothing.
  */
 public final class GatewayServer implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(10);
-    private static final String TENANT = "tenant";
+    private static final String CALLER = "caller";
+    private static final String RATE = "rate";
 
     private final HttpLimits limits;
     private final Authentication authentication;
     private final AdmissionGate gate;
+    private final RateLimits rates;
     private final Vertx vertx;
     private final Responses responses;
     private final Connections connections;
@@ -50,15 +53,17 @@ public final class GatewayServer implements AutoCloseable {
             List<Route> routes,
             Authentication authentication,
             AdmissionGate gate,
+            RateLimits rates,
             Metrics metrics,
             Optional<ServerTls> tls) {
-        this(routes, authentication, gate, metrics, HttpLimits.DEFAULT, tls);
+        this(routes, authentication, gate, rates, metrics, HttpLimits.DEFAULT, tls);
     }
 
     GatewayServer(
             List<Route> routes,
             Authentication authentication,
             AdmissionGate gate,
+            RateLimits rates,
             Metrics metrics,
             HttpLimits limits,
             Optional<ServerTls> tls) {
@@ -66,6 +71,7 @@ public final class GatewayServer implements AutoCloseable {
         this.limits = limits;
         this.authentication = authentication;
         this.gate = gate;
+        this.rates = rates;
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
@@ -152,34 +158,99 @@ public final class GatewayServer implements AutoCloseable {
         } else if (!PathText.wellFormed(request.uri())) {
             context.fail(400);
         } else {
-            context.next();
+            context.put(RATE, RateLimits.Taken.FREELY).next();
         }
     }
 
     private void authenticate(RoutingContext context) {
-        MultiMap headers = context.request().headers();
-        Checked<String> tenant =
-                authentication.tenant(headers.getAll("authorization"), headers.getAll("fanwire-tenant"));
-        tenant.fold(
+        CompletableFuture<Checked<Caller>> caller = authentication
+                .caller(context.request().headers().getAll("authorization"))
+                .toCompletableFuture();
+        if (caller.isDone()) {
+            admit(context, caller.join());
+            return;
+        }
+        HttpServerRequest request = context.request().pause();
+        Future.fromCompletionStage(caller, vertx.getOrCreateContext()).onComplete(done -> {
+            if (done.succeeded()) {
+                admit(context, done.result());
+            } else {
+                responses.failed(context, done.cause());
+            }
+            request.resume();
+        });
+    }
+
+    private void admit(RoutingContext context, Checked<Caller> caller) {
+        caller.fold(
                 accepted -> {
-                    context.put(TENANT, accepted);
-                    context.next();
-                    return accepted;
+                    context.put(CALLER, accepted).next();
+                    return true;
                 },
                 problem -> {
                     responses.refuse(context, problem);
-                    return "";
+                    return false;
                 });
     }
 
+    /** Authorisation and rates, before anything of the body is read. */
     private void run(Route route, RoutingContext context) {
-        AdmissionGate.Permit permit = gate.open();
+        if (route.needs().nothing()) {
+            serve(route, context, Caller.NOBODY, "", Optional.empty());
+            return;
+        }
+        Caller caller = context.<Caller>get(CALLER);
+        MultiMap headers = context.request().headers();
+        Checked<String> tenant =
+                route.needs().check(caller).then(allowed -> allowed.tenant(headers.getAll("fanwire-tenant")));
+        tenant.fold(
+                actingFor -> {
+                    Optional<String> named = caller.platform() && !headers.contains("fanwire-tenant")
+                            ? Optional.empty()
+                            : Optional.of(actingFor);
+                    long announced = BodyReader.announced(context.request());
+                    RateLimits.Taken taken = rates.take(caller, named, announced > route.bodyLimit() ? 0 : announced);
+                    context.put(RATE, taken);
+                    taken.refusal()
+                            .ifPresentOrElse(
+                                    problem -> refuse(route, context, problem),
+                                    () -> serve(route, context, caller, actingFor, named));
+                    return true;
+                },
+                problem -> {
+                    refuse(route, context, problem);
+                    return false;
+                });
+    }
+
+    private void refuse(Route route, RoutingContext context, Problem problem) {
+        route.endpoint().refused(problem);
+        responses.refuse(context, problem);
+    }
+
+    private void serve(Route route, RoutingContext context, Caller caller, String tenant, Optional<String> named) {
+        AdmissionGate.Permit permit = gate.open(named);
         AtomicBoolean answered = new AtomicBoolean();
         Future<Checked<byte[]>> body = route.bodyLimit() == 0
                 ? Future.succeededFuture(Checked.ok(new byte[0]))
                 : BodyReader.read(vertx, context.request(), route.bodyLimit(), permit, limits.body());
         body.compose(read -> read.fold(
-                        bytes -> work(route, context, bytes, permit::grow, answered),
+                        bytes -> {
+                            if (BodyReader.announced(context.request()) == RateLimits.UNKNOWN) {
+                                rates.took(caller, named, bytes.length);
+                            }
+                            Call call = new Call(
+                                    caller,
+                                    tenant,
+                                    context.pathParams(),
+                                    lists(context.queryParams()),
+                                    lists(context.request().headers()),
+                                    Payload.of(bytes),
+                                    route.bodyLimit(),
+                                    permit::grow,
+                                    answered::get);
+                            return work(route, context, call, answered);
+                        },
                         problem -> Future.succeededFuture(Answer.of(problem))))
                 .onComplete(done -> {
                     permit.close();
@@ -188,7 +259,8 @@ public final class GatewayServer implements AutoCloseable {
                     }
                     if (done.succeeded()) {
                         done.result().problem().ifPresent(route.endpoint()::refused);
-                        responses.send(context, done.result());
+                        responses.send(
+                                context, context.<RateLimits.Taken>get(RATE).told(done.result()));
                     } else {
                         responses.failed(context, done.cause());
                     }
@@ -196,24 +268,15 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /** The route's own work: it ends when it ends, but the caller is told something in time. */
-    private Future<Answer> work(
-            Route route, RoutingContext context, byte[] body, LongPredicate room, AtomicBoolean answered) {
-        long timer = vertx.setTimer(limits.answer().toMillis(), late -> {
+    private Future<Answer> work(Route route, RoutingContext context, Call call, AtomicBoolean answered) {
+        Duration within = route.endpoint().answersWithin().orElse(limits.answer());
+        long timer = vertx.setTimer(within.toMillis(), late -> {
             if (answered.compareAndSet(false, true)) {
                 Problem problem = Problem.unavailable("There was no result in time; it may still be done.");
                 route.endpoint().refused(problem);
                 responses.refuse(context, problem);
             }
         });
-        Call call = new Call(
-                context.<String>get(TENANT),
-                context.pathParams(),
-                lists(context.queryParams()),
-                lists(context.request().headers()),
-                Payload.of(body),
-                route.bodyLimit(),
-                room,
-                answered::get);
         return Future.fromCompletionStage(route.endpoint().answer(call), vertx.getOrCreateContext())
                 .onComplete(done -> vertx.cancelTimer(timer));
     }

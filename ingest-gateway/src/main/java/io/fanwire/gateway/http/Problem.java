@@ -17,6 +17,8 @@ import java.util.Map;
 public record Problem(int status, String code, String detail, List<FieldError> errors, Map<String, String> headers) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final String REALM = "Bearer realm=\"fanwire\"";
+
     public Problem {
         errors = List.copyOf(errors);
         headers = Map.copyOf(headers);
@@ -57,6 +59,28 @@ public record Problem(int status, String code, String detail, List<FieldError> e
     /** The same answer for a topic that is not there and for one that is not the caller's. */
     public static Problem unknownTopic() {
         return of(404, "unknown_topic", "There is no such topic.");
+    }
+
+    /** The same answer for a tenant that nobody has heard of and for one that the caller does not act for. */
+    public static Problem unknownTenant() {
+        return of(404, "unknown_tenant", "There is no such tenant.");
+    }
+
+    public static Problem noCredential() {
+        return of(401, "unauthorized", "Send a valid key: Authorization: Bearer fw_...")
+                .with("WWW-Authenticate", REALM);
+    }
+
+    /** The same answer whatever is wrong with it. */
+    public static Problem wrongCredential() {
+        return of(401, "unauthorized", "Send a valid key: Authorization: Bearer fw_...")
+                .with("WWW-Authenticate", REALM + ", error=\"invalid_token\"");
+    }
+
+    /** The caller is known and may not do this; {@code wanted} are the scopes it would need one of. */
+    public static Problem scope(String detail, String wanted) {
+        return of(403, "scope", detail)
+                .with("WWW-Authenticate", REALM + ", error=\"insufficient_scope\", scope=\"" + wanted + "\"");
     }
 
     public static Problem notFound() {

@@ -2,13 +2,23 @@ package io.fanwire.gateway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanwire.gateway.http.Checked;
+import io.fanwire.gateway.control.SubscriptionStore.Decision;
+import io.fanwire.gateway.control.SubscriptionStore.Leave;
+import io.fanwire.gateway.control.SubscriptionStore.Present;
+import io.fanwire.gateway.control.SubscriptionStore.Remove;
+import io.fanwire.gateway.control.SubscriptionStore.Save;
+import io.fanwire.gateway.control.SubscriptionTurn.Change;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -29,13 +39,14 @@ class SubscriptionCopyTest {
             (topic, bytes) -> SubscriptionTableTest.subscription("t", new String(bytes, StandardCharsets.UTF_8));
 
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
-    private final MockProducer<String, byte[]> producer =
-            new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
+    private final MockProducer<String, byte[]> first = producer();
+    private final MockProducer<String, byte[]> second = producer();
+    private final Queue<MockProducer<String, byte[]>> producers = new ArrayDeque<>(List.of(first, second));
     private final SubscriptionTable table = new SubscriptionTable();
     private final SubscriptionCopy copy = new SubscriptionCopy("subscriptions", consumer, BY_ID, table);
     private final SubscriptionAppends appends = new SubscriptionAppends(
             "subscriptions",
-            producer,
+            producers::remove,
             (topic, subscription) -> subscription.key().id().getBytes(StandardCharsets.UTF_8),
             copy);
 
@@ -66,42 +77,93 @@ class SubscriptionCopyTest {
     @Test
     void aChangeEndsWhenTheBrokerHasItAndTheCopyShowsIt() throws InterruptedException {
         theBrokerHoldsAlready(2);
-        CompletableFuture<Checked<SubscriptionStore.Decision>> result = new CompletableFuture<>();
-        SubscriptionAppends.Group group = appends.group();
-        group.add(key("a"), new SubscriptionStore.Remove(), result);
-        Thread writer = new Thread(group::finish);
-        writer.start();
+        Change change = change("a", present -> new Remove());
+        Thread writer = start(change);
+        while (!first.transactionCommitted()) {
+            Thread.onSpinWait();
+        }
 
-        assertThat(producer.completeNext()).isTrue();
-        assertThat(result).isNotDone();
+        assertThat(change.result()).isNotDone();
         consumer.schedulePollTask(() -> arrives(2, "a", null));
 
-        assertThat(result.join().<Boolean>fold(decision -> true, problem -> false))
-                .isTrue();
+        assertThat(said(change)).isEqualTo("made");
         assertThat(table.find(key("a"))).isEmpty();
         assertThat(table.present(key("a")).deleted()).isTrue();
         writer.join();
     }
 
     @Test
-    void aChangeThatTheBrokerRefusesIsNotMade() {
-        CompletableFuture<Checked<SubscriptionStore.Decision>> result = new CompletableFuture<>();
-        SubscriptionAppends.Group group = appends.group();
-        group.add(
-                key("z"),
-                new SubscriptionStore.Save(SubscriptionTableTest.subscription("t", "z"), true, Optional.empty()),
-                result);
-        producer.errorNext(new TimeoutException("away"));
-        group.finish();
+    void whoIsShutOutDecidesAgainByWhatTheOtherWrote() throws InterruptedException {
+        List<Boolean> seen = new ArrayList<>();
+        Change change = change("c", present -> {
+            seen.add(present.subscription().isPresent());
+            if (seen.size() == 2) { // it leads by now
+                first.fenceProducer();
+                consumer.updateEndOffsets(Map.of(TOPIC, 3L));
+                consumer.schedulePollTask(() -> arrives(2, "c", "c"));
+            }
+            return new Save(
+                    SubscriptionTableTest.subscription("t", "c"),
+                    present.subscription().isEmpty(),
+                    Optional.empty());
+        });
 
-        assertThat(result.join().<String>fold(decision -> "made", problem -> problem.code()))
-                .isEqualTo("unavailable");
+        start(change).join();
+
+        assertThat(said(change)).isEqualTo("made");
+        assertThat(seen).containsExactly(false, false, true);
+        assertThat(first.history()).isEmpty();
+        assertThat(second.history()).hasSize(1);
+    }
+
+    @Test
+    void aChangeOfWhichNobodyKnowsIsToldSo() throws InterruptedException {
+        first.commitTransactionException = new TimeoutException("away");
+        Change change = change("a", present -> new Remove());
+
+        start(change).join();
+
+        assertThat(said(change)).isEqualTo("unavailable");
+        assertThat(producers).as("it is not tried again").hasSize(1);
+    }
+
+    @Test
+    void whatChangesNothingNeedsNoBroker() throws InterruptedException {
+        Change change = change("a", present -> new Leave(Optional.empty()));
+
+        start(change).join();
+
+        assertThat(said(change)).isEqualTo("made");
+        assertThat(producers).hasSize(2);
+    }
+
+    private static MockProducer<String, byte[]> producer() {
+        return new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static Change change(String id, Function<Present, Decision> decide) {
+        return new Change(key(id), decide, new CompletableFuture<>());
+    }
+
+    private Thread start(Change change) {
+        Thread thread = new Thread(() -> {
+            try {
+                new SubscriptionTurn(table, appends, List.of(change)).run();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.start();
+        return thread;
+    }
+
+    private static String said(Change change) {
+        return change.result().join().fold(decision -> "made", problem -> problem.code());
     }
 
     private void theBrokerHoldsAlready(int records) {
         for (int i = 0; i < records; i++) {
-            producer.send(new ProducerRecord<>(TOPIC.topic(), 0, "k", new byte[0]));
-            producer.completeNext();
+            first.send(new ProducerRecord<>(TOPIC.topic(), 0, "k", new byte[0]));
         }
     }
 

@@ -2,6 +2,7 @@ package io.fanwire.gateway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanwire.schemas.Access;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
@@ -19,9 +20,9 @@ class SubscriptionTableTest {
         List.of("b", "a", "c").forEach(id -> table.put(subscription("t1", id)));
         table.put(subscription("t2", "a"));
 
-        assertThat(ids(table.page("t1", Optional.empty(), 2))).containsExactly("a", "b");
-        assertThat(ids(table.page("t1", Optional.of("b"), 2))).containsExactly("c");
-        assertThat(table.page("t3", Optional.empty(), 2)).isEmpty();
+        assertThat(ids(table.page("t1", Optional.empty(), 2, all -> true))).containsExactly("a", "b");
+        assertThat(ids(table.page("t1", Optional.of("b"), 2, all -> true))).containsExactly("c");
+        assertThat(table.page("t3", Optional.empty(), 2, all -> true)).isEmpty();
         assertThat(table.size()).isEqualTo(4);
     }
 
@@ -47,8 +48,10 @@ class SubscriptionTableTest {
                 Optional.empty(),
                 List.of(),
                 "https://a.example.org/",
+                Subscription.Method.POST,
                 Subscription.Format.JSON,
                 new Subscription.Signing(Subscription.Signing.NONE, List.of()),
+                Access.NONE,
                 Subscription.Retry.DEFAULT,
                 Duration.ofSeconds(15),
                 32,
@@ -58,7 +61,8 @@ class SubscriptionTableTest {
                 Optional.empty(),
                 Map.of(),
                 Instant.EPOCH,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Optional.empty());
     }
 
     private static List<String> ids(List<Subscription> subscriptions) {

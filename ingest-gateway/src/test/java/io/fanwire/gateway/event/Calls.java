@@ -3,14 +3,18 @@ package io.fanwire.gateway.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fanwire.gateway.http.Call;
+import io.fanwire.gateway.http.Caller;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.Problem;
+import io.fanwire.gateway.http.Scope;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.Payload;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Calls as the server would make them, and what the event readers make of them. */
 final class Calls {
@@ -26,7 +30,15 @@ final class Calls {
         headers.forEach((name, value) -> all.put(name, List.of(value)));
         all.put("content-type", List.of(contentType));
         return new Call(
-                "acme", Map.of("topic", "orders"), Map.of(), all, Payload.of(body), 1 << 20, more -> true, () -> false);
+                new Caller("key_1", Optional.of("acme"), Set.of(Scope.EVENTS_WRITE)),
+                "acme",
+                Map.of("topic", "orders"),
+                Map.of(),
+                all,
+                Payload.of(body),
+                1 << 20,
+                more -> true,
+                () -> false);
     }
 
     static Checked<Event> one(String contentType, String body) {

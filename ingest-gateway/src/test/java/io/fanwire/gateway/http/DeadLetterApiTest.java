@@ -177,8 +177,8 @@ class DeadLetterApiTest {
                 "{\"subscription\":7}|invalid_subscription",
                 "{\"since\":\"yesterday\"}|invalid_time",
                 "{\"since\":\"2026-01-31T12:00:00Z\",\"until\":\"2026-01-31T12:00:00Z\"}|invalid_time",
-                "{\"reason\":\"a\",\"rateLimit\":{\"per\":\"1s\"}}|invalid_rate_limit",
-                "{\"reason\":\"a\",\"rateLimit\":{\"count\":0}}|invalid_rate_limit",
+                "{\"reason\":\"a\",\"rateLimit\":{\"per\":\"1s\"}}|invalid_rate",
+                "{\"reason\":\"a\",\"rateLimit\":{\"count\":0}}|invalid_rate",
                 "{\"reason\":\"a\",\"dryRun\":\"yes\"}|invalid_dry_run",
                 "{\"reason\":\"a\",\"all\":true}|unknown_field"
             })

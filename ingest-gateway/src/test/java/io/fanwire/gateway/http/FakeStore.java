@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Subscriptions in memory. Owned by the event loop. */
 final class FakeStore implements SubscriptionStore {
@@ -24,25 +25,50 @@ final class FakeStore implements SubscriptionStore {
     }
 
     @Override
-    public List<Subscription> page(String tenant, Optional<String> after, int limit) {
+    public List<Subscription> page(String tenant, Optional<String> after, int limit, Predicate<Subscription> wanted) {
         return saved.values().stream()
                 .filter(subscription -> subscription.key().tenant().equals(tenant))
                 .filter(subscription -> after.map(id -> subscription.key().id().compareTo(id) > 0)
                         .orElse(true))
+                .filter(wanted)
                 .limit(limit)
                 .toList();
     }
 
+    private int of(String tenant) {
+        return page(tenant, Optional.empty(), Integer.MAX_VALUE, any -> true).size();
+    }
+
+    @Override
+    public long position() {
+        return 41;
+    }
+
     @Override
     public CompletionStage<Checked<Decision>> change(SubscriptionKey key, Function<Present, Decision> decide) {
-        Decision decision = decide.apply(new Present(find(key), deleted.contains(key.toString()), saved.size()));
-        decision.fold(
-                save -> saved.put(key.toString(), save.subscription()),
-                remove -> {
-                    deleted.add(key.toString());
-                    return saved.remove(key.toString());
-                },
-                leave -> key);
+        Decision decision = decide.apply(new Present(find(key), deleted.contains(key.toString()), of(key.tenant())));
+        decision.fold(new Cases<Boolean>() {
+            @Override
+            public Boolean save(Save save) {
+                return saved.put(key.toString(), save.subscription()) == null;
+            }
+
+            @Override
+            public Boolean keep(Keep keep) {
+                return true;
+            }
+
+            @Override
+            public Boolean remove(Remove remove) {
+                deleted.add(key.toString());
+                return saved.remove(key.toString()) != null;
+            }
+
+            @Override
+            public Boolean leave(Leave leave) {
+                return true;
+            }
+        });
         return CompletableFuture.completedStage(Checked.ok(decision));
     }
 }

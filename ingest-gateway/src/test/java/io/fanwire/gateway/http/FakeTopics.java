@@ -2,6 +2,7 @@ package io.fanwire.gateway.http;
 
 import io.fanwire.gateway.control.EventTopic;
 import io.fanwire.gateway.control.TopicCatalog;
+import io.fanwire.schemas.TopicGrant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,18 @@ import java.util.concurrent.CompletionStage;
 /** Topics in memory. Owned by the event loop. */
 final class FakeTopics implements TopicCatalog {
     private final Map<String, EventTopic> topics = new TreeMap<>();
+    private final Map<String, TopicGrant> grants = new TreeMap<>();
+
+    @Override
+    public TopicGrant grant(String topic) {
+        return grants.getOrDefault(topic, TopicGrant.toAll(topic));
+    }
+
+    @Override
+    public CompletionStage<Optional<Problem>> grant(TopicGrant grant) {
+        grants.put(grant.topic(), grant);
+        return CompletableFuture.completedStage(Optional.empty());
+    }
 
     @Override
     public boolean known(String topic) {

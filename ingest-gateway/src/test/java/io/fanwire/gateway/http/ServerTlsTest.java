@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanwire.gateway.access.RateLimits;
+import io.fanwire.gateway.access.Rates;
 import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.runtime.Metrics;
 import java.io.IOException;
@@ -98,6 +100,7 @@ final class ServerTlsTest {
                 List.of(),
                 new Authentication(TestGateway.KEY),
                 new AdmissionGate(1 << 20),
+                new RateLimits(Rates.UNLIMITED),
                 new Metrics(),
                 Optional.of(new ServerTls(certificate(), key(), EVERY)));
         try {

@@ -48,7 +48,7 @@ class SubscriptionApiTest {
         assertThat(read.json())
                 .hasToString("{\"id\":\"" + made.json().path("id").asText()
                         + "\",\"topic\":\"orders\",\"types\":[\"order.*\"],"
-                        + "\"url\":\"https://hooks.customer.com/in\",\"format\":\"json\",\"signing\":{\"style\":\"standard\"},"
+                        + "\"url\":\"https://hooks.customer.com/in\",\"method\":\"POST\",\"format\":\"json\",\"signing\":{\"style\":\"standard\"},"
                         + "\"retry\":{\"schedule\":[\"5s\",\"5m\",\"30m\",\"2h\",\"5h\",\"10h\",\"14h\",\"20h\",\"1d\"],"
                         + "\"maxAge\":\"76h\"},\"timeout\":\"15s\",\"maxInFlight\":32,\"ordering\":\"none\",\"enabled\":true,"
                         + "\"createdAt\":\"2026-01-31T12:00:00Z\",\"updatedAt\":\"2026-01-31T12:00:00Z\"}");
@@ -164,11 +164,10 @@ class SubscriptionApiTest {
                 "'maxInFlight':1.5|invalid_max_in_flight|/maxInFlight",
                 "'metadata':{'a':1}|invalid_metadata|/metadata",
                 "'filter':'true'|unsupported_field|/filter",
-                "'headers':{'a':'b'}|unsupported_field|/headers",
-                "'rateLimit':5|invalid_rate_limit|/rateLimit",
-                "'rateLimit':{}|invalid_rate_limit|/rateLimit/count",
-                "'rateLimit':{'count':0,'per':'1s'}|invalid_rate_limit|/rateLimit/count",
-                "'rateLimit':{'count':5,'per':'99ms'}|invalid_rate_limit|/rateLimit/per",
+                "'rateLimit':5|invalid_rate|/rateLimit",
+                "'rateLimit':{}|invalid_rate|/rateLimit/count",
+                "'rateLimit':{'count':0,'per':'1s'}|invalid_rate|/rateLimit/count",
+                "'rateLimit':{'count':5,'per':'99ms'}|invalid_rate|/rateLimit/per",
                 "'rateLimit':{'count':5,'burst':1}|unknown_field|/rateLimit/burst",
                 "'ordering':'fifo'|invalid_ordering|/ordering",
                 "'enabled':'no'|invalid_enabled|/enabled",

@@ -4,27 +4,38 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fanwire.gateway.access.KeyCredentials;
+import io.fanwire.gateway.access.PortalTokens;
+import io.fanwire.gateway.access.RateLimits;
+import io.fanwire.gateway.access.Rates;
 import io.fanwire.gateway.control.CallbackUrls;
 import io.fanwire.gateway.control.DeadLetterRoutes;
 import io.fanwire.gateway.control.JobRoutes;
+import io.fanwire.gateway.control.KeyRoutes;
 import io.fanwire.gateway.control.OrderRoutes;
+import io.fanwire.gateway.control.PortalRoutes;
 import io.fanwire.gateway.control.SubscriptionActions;
 import io.fanwire.gateway.control.SubscriptionRoutes;
 import io.fanwire.gateway.control.SubscriptionRules;
+import io.fanwire.gateway.control.TestDesk;
+import io.fanwire.gateway.control.TestRoutes;
 import io.fanwire.gateway.control.TopicRoutes;
 import io.fanwire.gateway.event.EventLimits;
 import io.fanwire.gateway.event.EventRoutes;
 import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.gateway.publish.EventLog;
 import io.fanwire.gateway.publish.Published;
+import io.fanwire.gateway.reference.ReferenceRoutes;
 import io.fanwire.runtime.Metrics;
 import io.fanwire.runtime.net.EgressGuard;
 import io.fanwire.runtime.net.EgressRules;
 import io.fanwire.runtime.net.Names;
 import io.fanwire.runtime.net.Names.Answer;
 import io.fanwire.runtime.seal.SecretSealer;
+import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.SubscriptionState;
+import io.fanwire.schemas.TestResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -43,6 +54,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -65,33 +77,52 @@ final class TestGateway implements AutoCloseable {
         return CompletableFuture.completedStage(Checked.ok(new Published(0, published.size() - 1)));
     };
 
+    final Queue<Delivery> tests = new ConcurrentLinkedQueue<>();
+    volatile Instant now = NOW;
+    volatile TestDesk desk = test -> CompletableFuture.completedStage(Checked.refused(Problem.unavailable("No desk.")));
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final GatewayServer server;
+    final List<Route> routes;
+    final FakeStore store = new FakeStore();
+    final FakeKeys keys = new FakeKeys();
 
     TestGateway(Path folder) {
         this(folder, HttpLimits.DEFAULT);
     }
 
     TestGateway(Path folder, HttpLimits limits) {
+        this(folder, limits, Rates.UNLIMITED, List.of());
+    }
+
+    TestGateway(Path folder, HttpLimits limits, EgressRules egress, Names names) {
+        this(folder, limits, egress, names, Rates.UNLIMITED, List.of());
+    }
+
+    /** {@code others}: credentials beside keys and portal tokens. */
+    TestGateway(Path folder, HttpLimits limits, Rates rates, List<Credentials> others) {
         this(
                 folder,
                 limits,
                 EgressRules.strict(),
-                name -> CompletableFuture.completedStage(Answer.of("93.184.216.34")));
+                name -> CompletableFuture.completedStage(Answer.of("93.184.216.34")),
+                rates,
+                others);
     }
 
-    TestGateway(Path folder, HttpLimits limits, EgressRules egress, Names names) {
+    private TestGateway(
+            Path folder, HttpLimits limits, EgressRules egress, Names names, Rates rates, List<Credentials> others) {
         SubscriptionRules rules = new SubscriptionRules(
                 new CallbackUrls(new EgressGuard(egress), names),
                 Duration.ofSeconds(5),
                 3,
                 SecretSealer.createOrOpen(folder.resolve("keyset.json")),
-                () -> NOW);
+                () -> now);
         EventLimits events = new EventLimits(262_144, 1 << 20, 8 << 20, 1000);
         EventRoutes eventRoutes =
                 new EventRoutes(events, topics, event -> log.append(event), Runnable::run, () -> NOW, metrics);
-        FakeStore store = new FakeStore();
-        List<Route> routes = Stream.of(
+        PortalTokens portals = new PortalTokens(new byte[32], () -> now);
+        routes = Stream.of(
                         eventRoutes.routes(),
                         new TopicRoutes(topics, 1 << 20).routes(),
                         new SubscriptionRoutes(
@@ -104,6 +135,7 @@ final class TestGateway implements AutoCloseable {
                                         1 << 20)
                                 .routes(),
                         new SubscriptionActions(store, rules, 1 << 20).routes(),
+                        new TestRoutes(store, this::test, () -> NOW, 1 << 20).routes(),
                         new OrderRoutes(store, jobs, new DeadLetterRoutes.Limits(2, 1 << 20), () -> NOW).routes(),
                         new JobRoutes(jobs, new byte[32]).routes(),
                         new DeadLetterRoutes(
@@ -113,12 +145,25 @@ final class TestGateway implements AutoCloseable {
                                         new DeadLetterRoutes.Limits(2, 1 << 20),
                                         () -> NOW,
                                         new byte[32])
-                                .routes())
+                                .routes(),
+                        new KeyRoutes(keys, 4, () -> now, new byte[32], 1 << 20).routes(),
+                        new PortalRoutes(portals, () -> now, 1 << 20).routes(),
+                        new ReferenceRoutes().routes())
                 .flatMap(List::stream)
                 .toList();
-        server = new GatewayServer(routes, new Authentication(KEY), gate, metrics, limits, Optional.empty());
+        List<Credentials> credentials = Stream.concat(
+                        others.stream(), Stream.of(portals, new KeyCredentials(keys::find)))
+                .toList();
+        Authentication authentication = new Authentication(KEY).with(credentials);
+        server = new GatewayServer(
+                routes, authentication, gate, new RateLimits(rates), metrics, limits, Optional.empty());
         server.start("127.0.0.1", 0);
         request("PUT", "/v1/topics/orders", "{}");
+    }
+
+    private CompletionStage<Checked<TestResult>> test(Delivery delivery) {
+        tests.add(delivery);
+        return desk.send(delivery);
     }
 
     Reply request(String method, String path, String body, String... headers) {
@@ -150,6 +195,20 @@ final class TestGateway implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** A key with these scopes, made by the platform; of no tenant when that is empty. */
+    String key(String tenant, String... scopes) {
+        String body = "{" + (tenant.isEmpty() ? "" : "\"tenant\":\"" + tenant + "\",") + "\"scopes\":[\""
+                + String.join("\",\"", scopes) + "\"]}";
+        return request("POST", "/v1/keys", body).json().path("key").asText();
+    }
+
+    /** As {@link #request}, with another key. */
+    Reply with(String key, String method, String path, String body, String... headers) {
+        String[] all = Stream.concat(Stream.of("Authorization", "Bearer " + key), Stream.of(headers))
+                .toArray(String[]::new);
+        return request(method, path, body, all);
     }
 
     /** Sends text as it is and answers with all that comes back until the server closes the connection. */

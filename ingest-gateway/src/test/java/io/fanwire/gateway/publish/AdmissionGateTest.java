@@ -2,6 +2,7 @@ package io.fanwire.gateway.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AdmissionGateTest {
@@ -37,5 +38,26 @@ class AdmissionGateTest {
 
         assertThat(permit.grow(10)).isFalse();
         assertThat(gate.bytesInFlight()).isZero();
+    }
+
+    @Test
+    void noTenantTakesTheRoomOfAll() {
+        AdmissionGate shared = new AdmissionGate(100, 60);
+        AdmissionGate.Permit first = shared.open(Optional.of("acme"));
+        AdmissionGate.Permit second = shared.open(Optional.of("acme"));
+        AdmissionGate.Permit other = shared.open(Optional.of("globex"));
+
+        assertThat(first.grow(50)).isTrue();
+        assertThat(second.grow(11)).isFalse();
+        assertThat(second.grow(10)).isTrue();
+        assertThat(other.grow(40)).isTrue();
+        assertThat(other.grow(1)).as("all there is").isFalse();
+        assertThat(shared.tenants()).isEqualTo(2);
+
+        first.close();
+        second.close();
+        other.close();
+        assertThat(shared.tenants()).isZero();
+        assertThat(shared.bytesInFlight()).isZero();
     }
 }

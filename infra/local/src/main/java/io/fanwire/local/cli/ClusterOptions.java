@@ -8,9 +8,11 @@ import io.fanwire.local.LocalException;
 import io.fanwire.local.LocalSettings;
 import io.fanwire.runtime.Logging;
 import io.fanwire.runtime.Settings;
+import io.fanwire.runtime.seal.KeySetSource;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +45,28 @@ final class ClusterOptions {
         return GatewayOptions.folder(data, environment);
     }
 
+    /**
+     * Settings with the key set of secrets among them: the local platform's where none is named. Where no cluster is named they can be read
+     * all the same; they lead to none.
+     */
+    Settings withKeySet(Map<String, String> environment, ConfigDef def) {
+        Path local = DataFolder.keyset(folder(environment));
+        boolean keySet = config.isPresent()
+                || environment.containsKey(Settings.environmentName(KeySetSource.FILE))
+                || environment.containsKey(Settings.environmentName(KeySetSource.TEXT))
+                || assignments.stream().anyMatch(text -> text.startsWith(KeySetSource.TEXT));
+        Map<String, String> all = new HashMap<>();
+        if (!keySet && Files.exists(local)) {
+            all.put(Settings.environmentName(KeySetSource.FILE), local.toString());
+        }
+        if (local(environment).isEmpty()) {
+            all.put(Settings.environmentName(Cluster.BOOTSTRAP), "none");
+            all.put(Settings.environmentName(Cluster.REGISTRY_URL), "none");
+        }
+        all.putAll(environment);
+        return settings(all, KeySetSource.define(def));
+    }
+
     /** Whether a cluster is meant at all: settings name one, or the local platform runs. */
     boolean named(Map<String, String> environment) {
         return config.isPresent()
@@ -57,17 +81,32 @@ final class ClusterOptions {
      * @throws LocalException when none is meant
      */
     Target required(Map<String, String> environment) {
+        require(environment);
+        return target(environment);
+    }
+
+    /** As {@link #required}, for a command that has read its settings. */
+    void require(Map<String, String> environment) {
         if (!named(environment)) {
             throw new LocalException(
                     "no local platform runs on " + folder(environment) + ", and no setting names a Kafka",
                     "start one with: fanwire up   or name it: --data-dir DIR, --set kafka.bootstrap=HOST:PORT");
         }
         Logging.withoutKafkaClients();
-        return target(environment);
     }
 
     Target target(Map<String, String> environment) {
-        ConfigDef def = TopicSettings.define(Cluster.define(new ConfigDef()));
+        return target(settings(environment, TopicSettings.define(Cluster.define(new ConfigDef()))));
+    }
+
+    /** What {@code settings} name, which were read with those of a cluster and its topics. */
+    static Target target(Settings settings) {
+        Cluster cluster = Cluster.from(settings::text, settings.prefixed("kafka."));
+        return new Target(cluster, new Topics(LocalSettings.topics(settings)));
+    }
+
+    /** Settings of an installation: those that are given, and below them the local platform's. */
+    Settings settings(Map<String, String> environment, ConfigDef def) {
         Map<String, String> all = new HashMap<>();
         if (config.isEmpty()) {
             local(environment)
@@ -82,8 +121,6 @@ final class ClusterOptions {
                             "1")));
         }
         all.putAll(environment);
-        Settings settings = KnownSettings.load(def, new Sources(config, all, assignments));
-        Cluster cluster = Cluster.from(settings::text, settings.prefixed("kafka."));
-        return new Target(cluster, new Topics(LocalSettings.topics(settings)));
+        return KnownSettings.load(def, new Sources(config, all, assignments));
     }
 }

@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
             ListenCommand.class,
             TailCommand.class,
             DlqCommand.class,
+            KeysCommand.class,
             LedgerCommand.class,
+            SecretsCommand.class,
             DoctorCommand.class,
             CompletionCommand.class
         })

@@ -20,6 +20,7 @@ import java.util.Optional;
 /** Calls a gateway with a key. Thread-safe. */
 public final class GatewayClient {
     private static final String JSON = "application/json";
+    private static final String KEYS = "/v1/keys";
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -65,6 +66,12 @@ public final class GatewayClient {
     /** Makes an event topic, or finds it there. */
     public JsonNode putTopic(String topic, int partitions) {
         return orFail("PUT", "/v1/topics/" + segment(topic), Json.object().put("partitions", partitions));
+    }
+
+    /** As above, for these tenants only. */
+    public JsonNode putTopic(String topic, int partitions, List<String> tenants) {
+        ObjectNode wish = Json.object().put("partitions", partitions);
+        return orFail("PUT", "/v1/topics/" + segment(topic), wish.set("tenants", Json.tree(tenants)));
     }
 
     /** Publishes the bytes of one request as they are: an event, a batch, a CloudEvent. */
@@ -125,6 +132,20 @@ public final class GatewayClient {
         return orFail("POST", "/v1/jobs/" + segment(id) + ":cancel");
     }
 
+    /** Makes a key; the answer shows it once. */
+    public JsonNode createKey(ObjectNode wish) {
+        return orFail("POST", KEYS, wish);
+    }
+
+    /** Keys, a page of them. */
+    public JsonNode keys(String query) {
+        return orFail("GET", KEYS + query);
+    }
+
+    public void deleteKey(String id) {
+        orFail("DELETE", KEYS + "/" + segment(id));
+    }
+
     private JsonNode orFail(String method, String path) {
         Answer answer = send(method, path, Map.of(), new byte[0]);
         if (!answer.ok()) {
@@ -148,14 +169,21 @@ public final class GatewayClient {
                 switch (answer.status()) {
                     case 401 ->
                         "give the platform key with --api-key or FANWIRE_KEY; local mode keeps it in its data folder";
-                    case 404 ->
-                        path.startsWith("/v1/jobs/")
-                                ? "jobs that ended are forgotten some day; list them with: fanwire dlq jobs"
-                                : "check the name; a topic is made by PUT /v1/topics/{topic}, or publish with --create";
+                    case 403 -> "use a key with the scope that is named";
+                    case 404 -> whereToLook(path);
                     case 429, 503 -> "try again in a moment";
                     default -> details(answer);
                 };
         return new LocalException(method + " " + path + " was refused: " + answer.problem(), remedy);
+    }
+
+    private static String whereToLook(String path) {
+        if (path.startsWith("/v1/jobs/")) {
+            return "jobs that ended are forgotten some day; list them with: fanwire dlq jobs";
+        }
+        return path.startsWith(KEYS)
+                ? "list the keys there are with: fanwire keys ls"
+                : "check the name; a topic is made by PUT /v1/topics/{topic}, or publish with --create";
     }
 
     /** Which members of the body the gateway names; the first one's detail is told already. */

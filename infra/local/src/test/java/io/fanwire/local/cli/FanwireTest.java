@@ -2,6 +2,7 @@ package io.fanwire.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanwire.runtime.seal.SecretSealer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -34,7 +35,18 @@ final class FanwireTest {
     void withoutACommandThereIsHelp() {
         assertThat(run()).isZero();
         assertThat(out.toString())
-                .contains("demo", "up", "run", "topics", "publish", "subscribe", "listen", "tail", "dlq", "doctor");
+                .contains(
+                        "demo",
+                        "up",
+                        "run",
+                        "topics",
+                        "publish",
+                        "subscribe",
+                        "listen",
+                        "tail",
+                        "dlq",
+                        "keys",
+                        "doctor");
     }
 
     @ParameterizedTest
@@ -49,12 +61,36 @@ final class FanwireTest {
                 "listen",
                 "tail",
                 "dlq",
+                "keys",
+                "secrets",
                 "doctor",
                 "completion"
             })
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("fanwire " + command);
+    }
+
+    @Test
+    void keysAreRotatedWithoutACluster(@TempDir Path folder) {
+        SecretSealer.createOrOpen(folder.resolve("secrets-keyset.json"));
+        String data = "--data-dir=" + folder;
+
+        assertThat(run("secrets", "rotate", "--stage", data)).isZero();
+        assertThat(run("secrets", "rotate", data)).isZero();
+        assertThat(run("secrets", "keys", "--json", data)).isZero();
+        assertThat(run("secrets", "rewrap", data)).isEqualTo(1);
+        assertThat(run("secrets", "reseal", data)).isEqualTo(1);
+
+        assertThat(out.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("primary"),
+                        line -> assertThat(line).contains("staged"),
+                        line -> assertThat(line).contains("old"),
+                        line -> assertThat(line).contains("primary"),
+                        line -> assertThat(line).endsWith("\"use\":\"old\"}"),
+                        line -> assertThat(line).endsWith("\"use\":\"primary\"}"));
+        assertThat(err.toString()).contains("set secrets.kms").contains("no local platform runs");
     }
 
     @Test
@@ -96,7 +132,7 @@ final class FanwireTest {
     @Test
     void completionIsAScriptThatKnowsTheCommands() {
         assertThat(run("completion")).isZero();
-        assertThat(out.toString()).contains("complete ", "publish", "doctor");
+        assertThat(out.toString()).contains("complete ", "publish", "keys", "doctor");
     }
 
     private int run(String... arguments) {

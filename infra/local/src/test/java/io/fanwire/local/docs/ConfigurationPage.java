@@ -16,7 +16,8 @@ final class ConfigurationPage {
             error that names the nearest known one. Durations are a number and a unit: `250ms`, `5s`, `1m`, `2h`, `1d`.
 
             Names that start with `producer.`, `consumer.` or `admin.` go to the Kafka clients of that kind as they are,
-            `streams.` to Kafka Streams and `kafka.` to every client: `kafka.security.protocol=SASL_SSL`.
+            `streams.` to Kafka Streams and `kafka.` to every client: `kafka.security.protocol=SASL_SSL`. `kms.` goes to what wraps
+            the key set of secrets, see [secrets](secrets.md).
             """;
     private static final String LOCAL =
             """

@@ -24,7 +24,7 @@ import org.apache.kafka.common.config.ConfigDef;
 
 /** All services on the test broker, under a prefix of their own and with short retry tiers. */
 final class TestPlatform implements AutoCloseable {
-    private static final String KEY = "fw_test_0123456789abcdef0123456789abcdef";
+    static final String KEY = "fw_test_0123456789abcdef0123456789abcdef";
 
     private final EmbeddedRegistry registry;
     private final Cluster cluster;
@@ -85,10 +85,19 @@ final class TestPlatform implements AutoCloseable {
         return new Dispatcher(settings(Dispatcher.config()), new Metrics());
     }
 
+    /** A gateway beside the first one, not started yet. */
+    IngestGateway gateway() {
+        return new IngestGateway(settings(IngestGateway.config()), new Metrics());
+    }
+
     private Settings settings(ConfigDef def) {
         Map<String, String> known = new HashMap<>(values);
         known.keySet().retainAll(def.names());
         return Settings.of(def, known);
+    }
+
+    String url() {
+        return gateway.url();
     }
 
     GatewayClient client() {

@@ -1,4 +1,4 @@
-/** Secrets at rest: sealed with a key set from a file, bound to what they belong to. */
+/** Secrets at rest: sealed with a key set from a file or a setting, bound to what they belong to. */
 @NullMarked
 package io.fanwire.runtime.seal;
 

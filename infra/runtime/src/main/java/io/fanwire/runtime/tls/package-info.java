@@ -1,0 +1,5 @@
+/** Certificates and keys that a user gives as text. */
+@NullMarked
+package io.fanwire.runtime.tls;
+
+import org.jspecify.annotations.NullMarked;

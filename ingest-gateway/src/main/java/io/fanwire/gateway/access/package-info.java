@@ -1,0 +1,5 @@
+/** Who may call and how often: keys, tokens, limits. */
+@NullMarked
+package io.fanwire.gateway.access;
+
+import org.jspecify.annotations.NullMarked;

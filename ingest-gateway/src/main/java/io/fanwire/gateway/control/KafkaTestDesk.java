@@ -1,0 +1,158 @@
+package io.fanwire.gateway.control;
+
+import io.fanwire.gateway.http.Checked;
+import io.fanwire.gateway.http.Problem;
+import io.fanwire.runtime.Threads;
+import io.fanwire.runtime.TopicCopy;
+import io.fanwire.schemas.AvroSerdes;
+import io.fanwire.schemas.Cluster;
+import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.RecordSerde;
+import io.fanwire.schemas.RegistryUnavailableException;
+import io.fanwire.schemas.TestResult;
+import io.fanwire.schemas.Topics;
+import io.fanwire.schemas.UnreadableRecordException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tests go to a topic, a dispatcher sends them, and what came back is read from another topic. Any thread may use it; records are written
+ * on a thread of its own, as that may block.
+ */
+public final class KafkaTestDesk implements TestDesk, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaTestDesk.class);
+    private static final String CLIENT = "fanwire-gateway-tests";
+
+    private final Topics topics;
+    private final Producer<String, byte[]> producer;
+    /** Owned by the writing thread. */
+    private final RecordSerde<Delivery, ?> deliveries;
+    /** Owned by the copy's thread. */
+    private final RecordSerde<TestResult, ?> results;
+
+    private final TopicCopy copy;
+    private final Map<String, CompletableFuture<TestResult>> waiting = new ConcurrentHashMap<>();
+    private final ThreadPoolExecutor writing = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(100), Threads.daemons("gateway-tests"));
+
+    /** {@code consumer} and {@code producer}: the operator's own client settings. */
+    public KafkaTestDesk(
+            Cluster cluster,
+            Topics topics,
+            AvroSerdes serdes,
+            Map<String, Object> consumer,
+            Map<String, Object> producer) {
+        this.topics = topics;
+        this.producer = producer(cluster, producer);
+        this.deliveries = serdes.deliveries();
+        this.results = serdes.testResults();
+        this.copy = new TopicCopy(
+                "gateway-test-results",
+                topics.testResults(),
+                TopicCopy.consumer(CLIENT, cluster.clientProperties(), consumer),
+                this::take);
+    }
+
+    private static Producer<String, byte[]> producer(Cluster cluster, Map<String, Object> overrides) {
+        Map<String, Object> properties = cluster.clientProperties();
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4000);
+        properties.putAll(overrides);
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, CLIENT);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** Reads what is there, and follows from then on. */
+    public void start(Duration within) {
+        copy.start(within);
+    }
+
+    public boolean live() {
+        return copy.live();
+    }
+
+    @Override
+    public CompletionStage<Checked<TestResult>> send(Delivery test) {
+        CompletableFuture<TestResult> result = new CompletableFuture<>();
+        waiting.put(test.id(), result);
+        try {
+            writing.execute(() -> write(test, result));
+        } catch (RejectedExecutionException full) {
+            waiting.remove(test.id());
+            return CompletableFuture.completedStage(Checked.refused(Problem.overloaded()));
+        }
+        return result.orTimeout(WITHIN.toMillis(), TimeUnit.MILLISECONDS).handle((came, failure) -> {
+            waiting.remove(test.id());
+            return failure == null ? Checked.ok(came) : Checked.refused(refused(failure));
+        });
+    }
+
+    private void write(Delivery test, CompletableFuture<TestResult> result) {
+        String topic = topics.tests();
+        try {
+            byte[] value = deliveries.serialize(topic, test);
+            producer.send(new ProducerRecord<>(topic, test.id(), value), (metadata, failure) -> {
+                if (failure != null) {
+                    result.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException failed) {
+            result.completeExceptionally(failed);
+        }
+    }
+
+    private static Problem refused(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        LOG.atWarn().addKeyValue("error", cause.toString()).log("a test brought nothing back");
+        return Problem.unavailable(
+                cause instanceof TimeoutException
+                        ? "No dispatcher told what came of the test within " + WITHIN.toSeconds() + " s."
+                        : "The test could not be handed to a dispatcher.");
+    }
+
+    private boolean take(ConsumerRecord<String, byte[]> record) {
+        Optional<CompletableFuture<TestResult>> result =
+                Optional.ofNullable(record.key()).flatMap(key -> Optional.ofNullable(waiting.get(key)));
+        if (result.isEmpty() || record.value() == null) {
+            return true;
+        }
+        try {
+            result.get().complete(results.deserialize(record.topic(), record.value()));
+        } catch (RegistryUnavailableException away) {
+            return false;
+        } catch (UnreadableRecordException unreadable) {
+            result.get().completeExceptionally(unreadable);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        writing.shutdown();
+        producer.close(Duration.ofSeconds(2));
+        copy.close();
+    }
+}

@@ -1,0 +1,58 @@
+package io.fanwire.gateway.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanwire.gateway.http.Checked;
+import io.fanwire.gateway.http.JsonText;
+import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.Ids;
+import io.fanwire.schemas.Payload;
+import io.fanwire.schemas.Subscription;
+import io.fanwire.schemas.TypePattern;
+import java.time.Instant;
+import java.util.Optional;
+
+/** An event that exists for one subscription only, to see what its callback does with it. */
+record TestEvent(String type, JsonNode data) {
+    static final String TYPE = "fanwire.test";
+
+    private static final int MAX_TYPE = 255;
+    private static final int MAX_DATA = 64 * 1024;
+    private static final String JSON = "application/json";
+
+    /** The caller may say its type and data, and nothing about where it goes. */
+    static Checked<TestEvent> read(ObjectNode body) {
+        FieldReader fields = new FieldReader(body, "");
+        String type = fields.text("type", MAX_TYPE, "invalid_type").orElse(TYPE);
+        if (!TypePattern.isValid(type) || TypePattern.isWildcard(type)) {
+            fields.error("type", "invalid_type", "This is not a type of event.");
+        }
+        Optional<JsonNode> data = fields.take("data");
+        if (data.filter(given -> JsonText.bytes(given).length > MAX_DATA).isPresent()) {
+            fields.error("data", "event_too_large", "A test event has at most " + MAX_DATA + " bytes of data.");
+        }
+        return fields.finish(new TestEvent(
+                type, data.orElseGet(() -> JsonText.object().put("message", "This is a test event from Fanwire."))));
+    }
+
+    /** As the router would make it of a real event. */
+    Delivery delivery(Subscription subscription, long position, Instant now) {
+        String event = Ids.event();
+        byte[] body = subscription.format() == Subscription.Format.RAW
+                ? JsonText.bytes(data)
+                : JsonText.bytes(JsonText.object()
+                        .put("type", type)
+                        .put("timestamp", now.toString())
+                        .put("tenantId", subscription.key().tenant())
+                        .set("data", data));
+        return new Delivery(
+                Ids.delivery(now, subscription.key(), TYPE, event, 0),
+                subscription.key(),
+                position,
+                Subscription.Ordering.NONE,
+                new Delivery.Origin(event, TYPE, type, now, 0, 0, Optional.empty(), Optional.empty()),
+                JSON,
+                Payload.of(body),
+                Delivery.Progress.first(now));
+    }
+}

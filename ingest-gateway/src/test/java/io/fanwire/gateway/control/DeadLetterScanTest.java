@@ -49,7 +49,7 @@ class DeadLetterScanTest {
 
     @Test
     void pagesGoOnWhereTheLastOneEndedUntilAllWasSeen() {
-        Page first = page(Place.START, List.of("acme", "other", "garbage", "acme"), List.of());
+        Page first = page(Place.START, List.of("acme", "other", "garbage", "acme"), List.of("other", "other"));
         assertThat(offsets(first)).containsExactly("0:0", "0:3");
 
         Page short1 = page(new Place(0, 3), List.of("", "", "", "acme"), List.of("acme", "acme"));

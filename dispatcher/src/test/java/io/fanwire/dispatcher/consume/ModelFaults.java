@@ -18,20 +18,20 @@ final class ModelFaults {
             return;
         }
         ModelProcess process = processes.get(world.random.nextInt(processes.size()));
-        switch (world.random.nextInt(13)) {
+        switch (world.random.nextInt(15)) {
             case 0 -> kill(process);
             case 1 -> process.trouble.callsUntilKill = 1 + world.random.nextInt(20);
             case 2 -> freeze(process);
             case 3 -> process.trouble.callsUntilFreeze = 1 + world.random.nextInt(20);
             case 4 -> world.group.rebalance();
-            case 5 -> world.group.takeBack();
+            case 5, 13, 14 -> world.group.takeBack();
             case 6 -> leave(process);
             case 7 -> process.trouble.refusals = 1;
             case 8 -> world.sink.loseAnswers++;
             case 9 -> process.trouble.commitUnknown = true;
             case 10 -> process.trouble.stale = true;
             case 11 -> unsubscribeSometimes();
-            default -> replace(process);
+            default -> replaceAFrozen(process, processes);
         }
     }
 
@@ -59,11 +59,20 @@ final class ModelFaults {
         }
     }
 
-    private void replace(ModelProcess process) {
-        if (process.frozen() && !process.replaced()) {
-            process.replace();
-            world.start(process.slot);
+    /** Somebody who finds a process silent starts another in its place. */
+    private void replaceAFrozen(ModelProcess process, List<ModelProcess> processes) {
+        if (processes.stream().noneMatch(ModelProcess::frozen)) {
+            freeze(process);
         }
+        processes.stream()
+                .filter(other -> other.frozen() && !other.replaced())
+                .findFirst()
+                .ifPresent(this::replace);
+    }
+
+    private void replace(ModelProcess process) {
+        process.replace();
+        world.start(process.slot);
     }
 
     /** What was armed and did not happen yet never will. */

@@ -4,6 +4,7 @@ import io.fanwire.schemas.Attempt;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.RecordSerde;
+import io.fanwire.schemas.RegistryUnavailableException;
 import io.fanwire.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -83,10 +85,24 @@ public final class AttemptTail implements AutoCloseable {
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
         Instant now = clock.instant();
-        Attempt attempt = attempts.deserialize(record.topic(), record.value());
+        Attempt attempt = decoded(record);
         seen.add(new SeenAttempt(attempt, record.partition(), record.offset(), now));
         if (attempt.state().terminal()) {
             ended.add(name(attempt.eventId(), attempt.subscription().id(), attempt.generation()));
+        }
+    }
+
+    /** Waits for the registry, which a row may have killed together with the broker. */
+    private Attempt decoded(ConsumerRecord<byte[], byte[]> record) {
+        while (true) {
+            try {
+                return attempts.deserialize(record.topic(), record.value());
+            } catch (RegistryUnavailableException away) {
+                if (stopping) {
+                    throw away;
+                }
+                LockSupport.parkNanos(POLL.toNanos());
+            }
         }
     }
 

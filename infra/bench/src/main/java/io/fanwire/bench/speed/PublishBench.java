@@ -1,0 +1,183 @@
+package io.fanwire.bench.speed;
+
+import io.fanwire.bench.process.Child;
+import io.fanwire.schemas.TopicSettings;
+import io.fanwire.schemas.Topics;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code fanwire bench publish}: what it costs to publish through the gateway, one event a request and a batch of them, beside Kafka's
+ * own producer benchmark on the same broker in the same run. Lanes take turns, every round is printed, and a figure only counts when
+ * the topic holds exactly the events that were answered with 202.
+ */
+@Command(
+        name = "publish",
+        description = "Publish as fast as answers come: single events, batches, and Kafka's own producer beside them.",
+        mixinStandardHelpOptions = true)
+final class PublishBench implements Callable<Integer> {
+    private static final int PARTITIONS = 6;
+    private static final String EVENTS = "bench";
+    private static final String PLAIN = "producer";
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Besides one that warms up. Default: ${DEFAULT-VALUE}")
+    private int rounds = 5;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "Of a lane. Default: ${DEFAULT-VALUE}")
+    private int seconds = 8;
+
+    @Option(names = "--connections", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}")
+    private int connections = 64;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Events of a batch. Default: ${DEFAULT-VALUE}")
+    private int batch = 100;
+
+    @Option(names = "--bytes", paramLabel = "N", description = "Of an event's data. Default: ${DEFAULT-VALUE}")
+    private int bytes = 1024;
+
+    @Option(names = "--records", paramLabel = "N", description = "Of Kafka's benchmark. Default: ${DEFAULT-VALUE}")
+    private int records = 500_000;
+
+    @Option(names = "--folder", paramLabel = "DIR", description = "Where the run keeps its files; they stay there.")
+    private Path folder = Path.of("");
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    private int lanes;
+    private long published;
+
+    @Override
+    public Integer call() throws Exception {
+        if (rounds < 1 || seconds < 1 || connections < 1 || batch < 1 || records < 1) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "each number must be 1 or more");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Path home = folder.toString().isEmpty() ? Files.createTempDirectory("fanwire-bench") : folder;
+        Files.createDirectories(home);
+        try (IngestPlatform platform = IngestPlatform.start(home, Map.of())) {
+            platform.client().putTopic(EVENTS, PARTITIONS);
+            platform.client().putTopic(PLAIN, PARTITIONS);
+            out.printf(
+                    Locale.ROOT,
+                    "JDK %s, %d processors, %d connections, %d bytes, load average at the start %.1f%n",
+                    Runtime.version(),
+                    Runtime.getRuntime().availableProcessors(),
+                    connections,
+                    bytes,
+                    Cpu.loadAverage());
+            out.println(
+                    "CPU-µs per event of each process; latencies in ms, of requests that follow each other without pause");
+            out.println(PublishRow.HEAD);
+            List<PublishRow> rows = new ArrayList<>();
+            for (int round = 0; round <= rounds; round++) {
+                for (PublishRow row : round(platform, round)) {
+                    out.println(row.line());
+                    out.flush();
+                    rows.add(row);
+                }
+            }
+            PublishRow.summary(rows).forEach(out::println);
+            long held = held(platform);
+            out.printf(Locale.ROOT, "answered with 202: %d events, in the topic: %d%n", published, held);
+            out.flush();
+            return held == published ? 0 : 1;
+        }
+    }
+
+    private List<PublishRow> round(IngestPlatform platform, int round) {
+        return List.of(
+                lane(platform, round, "single", gatewayLoad(platform, 1)),
+                lane(platform, round, "batch of " + batch, gatewayLoad(platform, batch)),
+                lane(
+                        platform,
+                        round,
+                        "Kafka's producer",
+                        List.of(
+                                ProducerLoad.class.getName(),
+                                platform.bootstrap(),
+                                topics().events(PLAIN),
+                                Integer.toString(records),
+                                Integer.toString(bytes))));
+    }
+
+    private List<String> gatewayLoad(IngestPlatform platform, int events) {
+        return List.of(
+                PublishLoad.class.getName(),
+                Integer.toString(platform.gatewayPort()),
+                IngestPlatform.KEY,
+                EVENTS,
+                Integer.toString(connections),
+                Integer.toString(events),
+                Integer.toString(bytes),
+                Integer.toString(seconds));
+    }
+
+    /** @param load the main class and its arguments but for the last, the file of its result */
+    private PublishRow lane(IngestPlatform platform, int round, String name, List<String> load) {
+        Path file = platform.folder().resolve("lane-" + lanes + ".result");
+        List<String> arguments = new ArrayList<>(load.subList(1, load.size()));
+        arguments.add(file.toString());
+        long gateway = micros(platform.child("gateway"));
+        long broker = micros(platform.child("broker"));
+        Child child = platform.run("lane-" + lanes++, "512m", load.get(0), arguments);
+        if (!child.awaitEnd(Duration.ofSeconds(seconds + 120L))
+                || child.exitCode().orElse(1) != 0) {
+            throw new IllegalStateException(child + " failed: see " + platform.folder());
+        }
+        LaneResult result = result(file);
+        if (!load.get(0).equals(ProducerLoad.class.getName())) {
+            published += result.events();
+        }
+        return new PublishRow(
+                round,
+                name,
+                result,
+                (micros(platform.child("gateway")) - gateway) / (double) result.events(),
+                (micros(platform.child("broker")) - broker) / (double) result.events());
+    }
+
+    private static LaneResult result(Path file) {
+        try {
+            return LaneResult.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a load left no result", e);
+        }
+    }
+
+    private static long micros(Child child) {
+        return Cpu.of(child.pid()).toNanos() / 1000;
+    }
+
+    private static Topics topics() {
+        return new Topics(TopicSettings.local("fanwire."));
+    }
+
+    private static long held(IngestPlatform platform) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", platform.bootstrap()))) {
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            IntStream.range(0, PARTITIONS)
+                    .forEach(n -> ends.put(new TopicPartition(topics().events(EVENTS), n), OffsetSpec.latest()));
+            return admin.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.fanwire.bench.speed;
+
+import java.util.List;
+
+/** What can be measured. */
+public final class Speed {
+    private Speed() {}
+
+    /** The commands that measure, for a command line. */
+    public static List<Object> commands() {
+        return List.of(new PublishBench());
+    }
+}

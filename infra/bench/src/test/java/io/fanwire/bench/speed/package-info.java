@@ -1,0 +1,4 @@
+@NullMarked
+package io.fanwire.bench.speed;
+
+import org.jspecify.annotations.NullMarked;

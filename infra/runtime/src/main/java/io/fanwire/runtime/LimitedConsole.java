@@ -1,5 +1,6 @@
 package io.fanwire.runtime;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -8,13 +9,18 @@ import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Writes so many lines of one kind in a stretch of time, and then how many more there were: a million bad records must not fill a disk.
- * A kind is a logger with a message; values beside the message do not count. Any thread may log.
+ * Writes so many lines of one kind in a minute, and then how many more there were: a million bad records, or a broker that is away for a
+ * night, must not fill a disk. A kind is a logger with a message; values beside the message do not count, nor the {@code [brackets]}
+ * before it, in which Kafka's clients say which of them speaks. Fewest lines have those who are not ours, most what we tell of the
+ * ordinary course. Any thread may log.
  */
 final class LimitedConsole extends ConsoleAppender<ILoggingEvent> {
-    static final int MOST = 20;
-    static final long STRETCH_MILLIS = 10_000;
+    static final int MOST_INFORMING = 100;
+    static final int MOST_WARNING = 10;
+    static final int MOST_OF_OTHERS = 5;
+    static final long STRETCH_MILLIS = 60_000;
     private static final int MOST_KINDS = 1_000;
+    private static final String OURS = "io.fanwire.";
 
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private long swept;
@@ -22,10 +28,12 @@ final class LimitedConsole extends ConsoleAppender<ILoggingEvent> {
     /** How many lines there were since a stretch began; guarded by the appender. */
     private static final class Kind {
         private final ILoggingEvent first;
+        private final int most;
         private int lines;
 
         Kind(ILoggingEvent first) {
             this.first = first;
+            this.most = most(first);
         }
 
         boolean over(long now) {
@@ -40,17 +48,31 @@ final class LimitedConsole extends ConsoleAppender<ILoggingEvent> {
             swept = now;
             kinds.values().removeIf(kind -> {
                 boolean ends = kind.over(now) || kinds.size() > MOST_KINDS;
-                if (ends && kind.lines > MOST) {
+                if (ends && kind.lines > kind.most) {
                     super.append(leftOut(kind, now));
                 }
                 return ends;
             });
         }
-        Kind kind = kinds.computeIfAbsent(event.getLoggerName() + '\n' + event.getMessage(), key -> new Kind(event));
+        Kind kind = kinds.computeIfAbsent(
+                event.getLoggerName() + '\n' + withoutSpeaker(String.valueOf(event.getMessage())),
+                key -> new Kind(event));
         kind.lines++;
-        if (kind.lines <= MOST) {
+        if (kind.lines <= kind.most) {
             super.append(event);
         }
+    }
+
+    private static int most(ILoggingEvent event) {
+        if (!event.getLoggerName().startsWith(OURS)) {
+            return MOST_OF_OTHERS;
+        }
+        return event.getLevel().isGreaterOrEqual(Level.WARN) ? MOST_WARNING : MOST_INFORMING;
+    }
+
+    private static String withoutSpeaker(String message) {
+        int end = message.startsWith("[") ? message.indexOf("] ") : -1;
+        return end < 0 ? message : withoutSpeaker(message.substring(end + 2));
     }
 
     private static ILoggingEvent leftOut(Kind kind, long now) {
@@ -61,7 +83,7 @@ final class LimitedConsole extends ConsoleAppender<ILoggingEvent> {
         event.setTimeStamp(now);
         event.setMDCPropertyMap(Map.of());
         event.setMessage("lines like this were left out");
-        event.addKeyValuePair(new KeyValuePair("count", kind.lines - MOST));
+        event.addKeyValuePair(new KeyValuePair("count", kind.lines - kind.most));
         event.addKeyValuePair(new KeyValuePair("like", kind.first.getMessage()));
         return event;
     }

@@ -101,10 +101,26 @@ class LoggingTest {
         });
 
         assertThat(lines.lines().filter(line -> line.contains("\"message\":\"bad record\"")))
-                .hasSize(LimitedConsole.MOST);
-        assertThat(lines).contains("another").contains("\"count\":\"" + (1000 - LimitedConsole.MOST) + "\"");
+                .hasSize(LimitedConsole.MOST_WARNING);
+        assertThat(lines).contains("another").contains("\"count\":\"" + (1000 - LimitedConsole.MOST_WARNING) + "\"");
         assertThat(lines.lines().reduce((first, second) -> second).orElseThrow())
                 .contains("later");
+    }
+
+    @Test
+    void aCrowdOfClientsThatSayTheSameIsOneKind() {
+        String lines = written(() -> {
+            LoggerContext context = context(LogFormat.JSON, Level.INFO);
+            for (int i = 0; i < 100; i++) {
+                context.getLogger("org.apache.kafka.clients.NetworkClient")
+                        .warn("[Consumer clientId=c" + i + ", groupId=g] [x] Connection to node {} lost", i);
+                context.getLogger("io.fanwire.Demo").info("topic created");
+            }
+        });
+
+        assertThat(lines.lines().filter(line -> line.contains("Connection to node")))
+                .hasSize(LimitedConsole.MOST_OF_OTHERS);
+        assertThat(lines.lines().filter(line -> line.contains("topic created"))).hasSize(100);
     }
 
     @Test
@@ -122,11 +138,15 @@ class LoggingTest {
     }
 
     private static String logged(LogFormat format, Consumer<Logger> log) {
+        return written(() -> log.accept(context(format, Level.INFO).getLogger("io.fanwire.Demo")));
+    }
+
+    private static String written(Runnable logs) {
         PrintStream before = System.err;
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
         try {
-            log.accept(context(format, Level.INFO).getLogger("io.fanwire.Demo"));
+            logs.run();
         } finally {
             System.setErr(before);
         }

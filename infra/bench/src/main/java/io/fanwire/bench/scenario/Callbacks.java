@@ -1,8 +1,11 @@
 package io.fanwire.bench.scenario;
 
 import io.fanwire.bench.ledger.Evidence;
+import io.fanwire.bench.ledger.Fault;
 import io.fanwire.bench.ledger.Figures;
 import io.fanwire.bench.ledger.History.Phase;
+import io.fanwire.bench.ledger.Ledger;
+import io.fanwire.bench.ledger.SlowStart;
 import io.fanwire.bench.load.Load;
 import io.fanwire.bench.scenario.Population.Terms;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.Set;
 /** Callbacks and networks that misbehave. */
 final class Callbacks {
     private static final Duration SETTLES = Duration.ofSeconds(70);
+    private static final Duration RECOVERS = Duration.ofSeconds(10);
 
     private Callbacks() {}
 
@@ -42,15 +46,28 @@ final class Callbacks {
                         .with(run -> Setup.of(2).withDetour()));
     }
 
+    /** When the first two seconds began that were as busy as nine tenths of those before the fault. */
+    private static Duration back(Evidence evidence, Instant before, Instant after) {
+        Duration window = Duration.ofSeconds(2);
+        double steady = 0.9 * Ledger.posts(evidence, before.minus(window), before);
+        Duration step = Duration.ofMillis(100);
+        Duration waited = Duration.ZERO;
+        while (waited.compareTo(SETTLES) < 0
+                && Ledger.posts(evidence, after.plus(waited), after.plus(waited).plus(window)) < steady) {
+            waited = waited.plus(step);
+        }
+        return waited;
+    }
+
     private static Scenario.Judge hanging(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(5_000, 100_000), run.pace(125, 500));
         Waiting.pause(Duration.ofSeconds(3));
         Instant from = Instant.now();
         Waiting.pause(Duration.ofSeconds(run.size(12, 60)));
         arena.platform().sink().script("/c/c00", "hang");
         Instant during = Instant.now();
-        Waiting.pause(Duration.ofSeconds(run.size(12, 60)));
+        Duration still = Marks.longestStandstill(arena.platform(), Duration.ofSeconds(run.size(20, 60)));
         Instant to = Instant.now();
         arena.platform().sink().script("/c/c00", "ok");
         arena.faultsOver();
@@ -61,7 +78,9 @@ final class Callbacks {
         Set<String> bad = Set.of("c00");
         arena.neighbours(before, beside, bad);
         return evidence -> List.of(
-                Figure.told("without it", p(evidence, before, bad)), Figure.told("with it", p(evidence, beside, bad)));
+                Figure.told("without it", p(evidence, before, bad)),
+                Figure.told("with it", p(evidence, beside, bad)),
+                Figure.atMost("longest that a committed offset stood still", still, Duration.ofSeconds(16)));
     }
 
     private static String p(Evidence evidence, Phase phase, Set<String> without) {
@@ -78,13 +97,22 @@ final class Callbacks {
             arena.platform().sink().script("/c/" + id, "status 503");
         }
         Waiting.pause(Duration.ofSeconds(run.size(12, 60)));
+        Instant back = Instant.now();
         for (String id : Population.first(10)) {
-            arena.platform().sink().script("/c/" + id, "ok");
+            // It takes a while to answer, so that what is in flight can be counted.
+            arena.platform().sink().script("/c/" + id, "delay 100ms 204");
         }
         arena.faultsOver();
         load.await(SETTLES);
         arena.settle(SETTLES);
-        return evidence -> List.of();
+        return evidence -> List.of(
+                Figure.told("successes of the slowest to come back", SlowStart.fewest(evidence, back, bad())),
+                Figure.exactly(
+                        "requests beyond what a slow start allows", SlowStart.tooMany(evidence, back, bad()), 0));
+    }
+
+    private static Set<String> bad() {
+        return Set.copyOf(Population.first(10));
     }
 
     private static Scenario.Judge rude(Arena arena) {
@@ -94,17 +122,26 @@ final class Callbacks {
         for (int i = 0; i < scripts.size(); i++) {
             arena.platform().sink().script("/c/" + String.format("c%02d", i), scripts.get(i));
         }
+        Vitals vitals = new Vitals(arena.platform(), "d0");
+        double before = vitals.take().heap();
         Load load = arena.load(0, run.size(1_000, 20_000), run.pace(50, 200));
-        load.await(SETTLES);
+        double most = before;
+        while (!load.done()) {
+            Waiting.pause(Duration.ofSeconds(2));
+            most = Math.max(most, vitals.take().heap());
+        }
         arena.faultsOver();
         arena.settle(SETTLES);
-        return evidence -> List.of(Figure.atMost(
-                "longest attempt",
-                evidence.history().attempts().stream()
-                        .map(seen -> seen.attempt().took())
-                        .max(Duration::compareTo)
-                        .orElse(Duration.ZERO),
-                Duration.ofSeconds(15)));
+        long growth = (long) Math.ceil(most - before);
+        return evidence -> List.of(
+                Figure.atMost(
+                        "longest attempt",
+                        evidence.history().attempts().stream()
+                                .map(seen -> seen.attempt().took())
+                                .max(Duration::compareTo)
+                                .orElse(Duration.ZERO),
+                        Duration.ofSeconds(15)),
+                Figure.atMost("heap beyond that at the start, MiB", growth, 31));
     }
 
     private static Scenario.Judge resets(Arena arena) {
@@ -134,12 +171,13 @@ final class Callbacks {
         arena.platform().weather("latency 500ms jitter 200ms reset 0.02");
         Waiting.pause(Duration.ofSeconds(run.size(20, 60)));
         arena.platform().weather("");
-        arena.faults()
-                .add(new io.fanwire.bench.ledger.Fault(
-                        io.fanwire.bench.ledger.Fault.Kind.NETWORK, "dispatchers", from, Instant.now(), Set.of()));
+        Instant calm = Instant.now();
+        arena.faults().add(new Fault(Fault.Kind.NETWORK, "dispatchers", from, Instant.now(), Set.of()));
         arena.faultsOver();
         load.await(SETTLES);
         arena.settle(SETTLES);
-        return evidence -> List.of(Kills.extras(evidence));
+        return evidence -> List.of(
+                Kills.extras(evidence),
+                Figure.atMost("nine tenths of the rate before, again after", back(evidence, from, calm), RECOVERS));
     }
 }

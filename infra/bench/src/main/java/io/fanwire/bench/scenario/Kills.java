@@ -3,6 +3,7 @@ package io.fanwire.bench.scenario;
 import io.fanwire.bench.ledger.Evidence;
 import io.fanwire.bench.ledger.Fault;
 import io.fanwire.bench.ledger.Ledger;
+import io.fanwire.bench.ledger.Published;
 import io.fanwire.bench.ledger.Resumption;
 import io.fanwire.bench.load.Load;
 import java.time.Duration;
@@ -106,8 +107,22 @@ final class Kills {
             Duration first = up.stream()
                     .map(moment -> firstAfter(evidence, moment))
                     .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
-            return List.of(Figure.atMost("first delivery after the broker is up", first, Duration.ofSeconds(20)));
+            return List.of(
+                    Figure.atMost("first delivery after the broker is up", first, Duration.ofSeconds(20)),
+                    Figure.atMost("slowest answer other than 202", slowestRefusal(arena), Duration.ofSeconds(5)),
+                    Figure.atMost(
+                            "most lines that a process logged in a minute",
+                            LogLines.mostInAMinute(run.folder(), List.of("gateway", "router", "d0", "d1")),
+                            49));
         };
+    }
+
+    private static Duration slowestRefusal(Arena arena) {
+        return arena.accepted().calls().stream()
+                .filter(call -> call.result() != Published.Result.OK)
+                .map(call -> Duration.between(call.sent(), call.answered()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     private static Duration firstAfter(Evidence evidence, Instant moment) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fanwire.bench.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package io.fanwire.local;
 
+import io.fanwire.local.transactions.TransactionMender;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -39,6 +40,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final int port;
     private final AtomicReference<Phase> phase;
+    private final Closing helpers = new Closing();
 
     /** Set by the threads that start and close the broker, and by the broker's own when it dies. */
     private enum Phase {
@@ -80,6 +82,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             EmbeddedBroker broker = startOnFreePorts(folder, kafkaPort, amend, onFatal);
             try {
                 broker.requireAnswerOf(clusterId);
+                broker.helpers.add(TransactionMender.start(broker.port()));
             } catch (RuntimeException e) {
                 broker.close();
                 throw e;
@@ -111,6 +114,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     @Override
     public void close() {
         if (phase.getAndSet(Phase.CLOSED) != Phase.CLOSED) {
+            helpers.close();
             stop(server);
             folder.close();
         }

@@ -6,12 +6,13 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.event.KeyValuePair;
 
 /**
  * Writes so many lines of one kind in a minute, and then how many more there were: a million bad records, or a broker that is away for a
  * night, must not fill a disk. A kind is a logger with a message; values beside the message do not count, nor the {@code [brackets]}
- * before it, in which Kafka's clients say which of them speaks. Fewest lines have those who are not ours, most what we tell of the
+ * before it, in which Kafka's clients say which of them speaks, nor what others write behind its beginning. Fewest lines have those who are not ours, most what we tell of the
  * ordinary course. Any thread may log.
  */
 final class LimitedConsole extends ConsoleAppender<ILoggingEvent> {
@@ -21,6 +22,8 @@ final class LimitedConsole extends ConsoleAppender<ILoggingEvent> {
     static final long STRETCH_MILLIS = 60_000;
     private static final int MOST_KINDS = 1_000;
     private static final String OURS = "io.fanwire.";
+    private static final int BEGINNING = 40;
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private long swept;
@@ -55,7 +58,7 @@ final class LimitedConsole extends ConsoleAppender<ILoggingEvent> {
             });
         }
         Kind kind = kinds.computeIfAbsent(
-                event.getLoggerName() + '\n' + withoutSpeaker(String.valueOf(event.getMessage())),
+                event.getLoggerName() + '\n' + kind(String.valueOf(event.getMessage()), ours(event)),
                 key -> new Kind(event));
         kind.lines++;
         if (kind.lines <= kind.most) {
@@ -64,15 +67,28 @@ final class LimitedConsole extends ConsoleAppender<ILoggingEvent> {
     }
 
     private static int most(ILoggingEvent event) {
-        if (!event.getLoggerName().startsWith(OURS)) {
+        if (!ours(event)) {
             return MOST_OF_OTHERS;
         }
         return event.getLevel().isGreaterOrEqual(Level.WARN) ? MOST_WARNING : MOST_INFORMING;
     }
 
-    private static String withoutSpeaker(String message) {
+    private static boolean ours(ILoggingEvent event) {
+        return event.getLoggerName().startsWith(OURS);
+    }
+
+    /** Others write values into their messages: they are told apart by how they begin, numbers aside. */
+    private static String kind(String message, boolean ours) {
+        if (ours) {
+            return message;
+        }
         int end = message.startsWith("[") ? message.indexOf("] ") : -1;
-        return end < 0 ? message : withoutSpeaker(message.substring(end + 2));
+        if (end >= 0) {
+            return kind(message.substring(end + 2), false);
+        }
+        String text = NUMBER.matcher(message.substring(0, Math.min(message.length(), 10 * BEGINNING)))
+                .replaceAll("0");
+        return text.substring(0, Math.min(text.length(), BEGINNING));
     }
 
     private static ILoggingEvent leftOut(Kind kind, long now) {

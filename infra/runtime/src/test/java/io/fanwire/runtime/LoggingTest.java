@@ -113,7 +113,8 @@ class LoggingTest {
             LoggerContext context = context(LogFormat.JSON, Level.INFO);
             for (int i = 0; i < 100; i++) {
                 context.getLogger("org.apache.kafka.clients.NetworkClient")
-                        .warn("[Consumer clientId=c" + i + ", groupId=g] [x] Connection to node {} lost", i);
+                        .warn("[Consumer clientId=c" + i + ", groupId=g] [x] Connection to node " + i
+                                + " lost, of all the nodes it was number " + i);
                 context.getLogger("io.fanwire.Demo").info("topic created");
             }
         });

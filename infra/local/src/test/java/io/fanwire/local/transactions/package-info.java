@@ -1,0 +1,4 @@
+@NullMarked
+package io.fanwire.local.transactions;
+
+import org.jspecify.annotations.NullMarked;

@@ -228,6 +228,14 @@ class LedgerTest {
     }
 
     @Test
+    void aRequestThatTheSinkReadLateIsNoSecondOne() {
+        Doctored run = new Doctored();
+        run.posts.replaceAll(post -> run.of(post, "e1", "plain") ? Spoil.at(post, LATER) : post);
+
+        assertThat(new NoPostAfterItsOutcome().judge(run.evidence()).broken()).isFalse();
+    }
+
+    @Test
     void aLongWaitMayPassTheSameTierTwice() {
         Doctored run = new Doctored();
         Lying retry = run.deliveries.stream()

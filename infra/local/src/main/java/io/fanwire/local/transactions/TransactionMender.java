@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends transactions that the broker decided and then forgot to end. A coordinator first writes down its decision, then sends a marker to
- * each partition. Since 4.1 it takes a partition without a leader for a deleted one, sends no marker, and counts the transaction as done
+ * each partition. In 4.3.1 it takes a partition without a leader for a deleted one, sends no marker, and counts the transaction as done
  * (KAFKA-20734). A broker that is alone has no leader for a moment whenever it was killed or stood still: what it had just decided stays
  * open then for good, no reader passes it, and whoever committed offsets in it cannot learn them again.
  *

@@ -17,13 +17,13 @@ import org.slf4j.event.KeyValuePair;
  */
 final class LimitedConsole extends ConsoleAppender<ILoggingEvent> {
     static final int MOST_INFORMING = 100;
-    static final int MOST_WARNING = 10;
-    static final int MOST_OF_OTHERS = 5;
+    static final int MOST_WARNING = 5;
+    static final int MOST_OF_OTHERS = 3;
     static final long STRETCH_MILLIS = 60_000;
     private static final int MOST_KINDS = 1_000;
     private static final String OURS = "io.fanwire.";
     private static final int BEGINNING = 40;
-    private static final Pattern NUMBER = Pattern.compile("\\d+");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+");
 
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private long swept;

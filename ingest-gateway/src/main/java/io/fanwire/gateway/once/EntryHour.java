@@ -66,7 +66,7 @@ final class EntryHour {
         besideBytes += OBJECT_BYTES
                 + kept.fold(place -> place.id().length() + place.topic().length(), stored -> stored.sealed()
                         .size());
-        return beside.size() - 1;
+        return beside.size() - 1L;
     }
 
     /** The entry of a slot. */

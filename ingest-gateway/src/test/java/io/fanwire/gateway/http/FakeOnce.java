@@ -25,6 +25,12 @@ final class FakeOnce implements Once {
         this.log = log;
     }
 
+    /** From here on nothing was ever done. */
+    void forget() {
+        events.clear();
+        answers.clear();
+    }
+
     @Override
     public List<CompletionStage<Checked<Placed>>> publish(List<Wish> wishes) {
         asked.addAndGet(wishes.size());

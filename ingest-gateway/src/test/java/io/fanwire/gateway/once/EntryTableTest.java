@@ -18,7 +18,7 @@ class EntryTableTest {
         for (int i = 0; i < 20_000; i++) {
             Slot slot = Slot.event("t", "e" + random.nextInt(12_000));
             Entry entry = new Entry(slot, random.nextLong(), kept(random));
-            long second = 7200 + i;
+            long second = 7200L + i;
             table.put(entry, second);
             oracle.put(slot, new EntryTable.Found(entry, second));
         }

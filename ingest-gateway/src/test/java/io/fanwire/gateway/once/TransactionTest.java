@@ -59,7 +59,7 @@ class TransactionTest {
 
     @Test
     void whatFailsBeforeTheCommitIsUndoneAndTriedAgain() throws InterruptedException {
-        producer.flushException = new KafkaException("the network");
+        producer.sendException = new KafkaException("the network");
         Publishing work = new Publishing("a");
 
         assertThat(new Transaction(producer, topics).run(List.of(work))).containsExactly(work);

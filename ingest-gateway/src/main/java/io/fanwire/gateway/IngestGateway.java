@@ -21,6 +21,8 @@ import io.fanwire.gateway.http.Authentication;
 import io.fanwire.gateway.http.GatewayServer;
 import io.fanwire.gateway.http.Route;
 import io.fanwire.gateway.http.ServerTls;
+import io.fanwire.gateway.once.IdempotentPosts;
+import io.fanwire.gateway.once.KafkaOnce;
 import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.gateway.publish.EventPublisher;
 import io.fanwire.gateway.reference.ReferenceRoutes;
@@ -70,6 +72,7 @@ public final class IngestGateway implements Service {
     private final KafkaTestDesk tests;
     private final KafkaDeadLetterLog letters;
     private final EventPublisher publisher;
+    private final KafkaOnce once;
     private final ThreadPoolExecutor publishing;
     private final List<Route> routes;
     private final GatewayServer server;
@@ -90,11 +93,12 @@ public final class IngestGateway implements Service {
                 settings.number(GatewaySettings.BATCH_ITEMS));
         EgressGuard guard = new EgressGuard(EgressRules.from(settings));
         names = DnsNames.onItsOwn("gateway-names", guard.rules().nameServers());
+        SecretSealer sealer = SecretSealer.createOrOpen(KeySetSource.of(settings));
         SubscriptionRules rules = new SubscriptionRules(
                 new CallbackUrls(guard, names),
                 topics.tiers().smallest().delay(),
                 settings.number(GatewaySettings.TENANT_SUBSCRIPTIONS),
-                SecretSealer.createOrOpen(KeySetSource.of(settings)),
+                sealer,
                 Clock.systemUTC());
         Map<String, Object> producer = settings.prefixed("producer.");
         AdmissionGate gate = AccessSettings.gate(settings);
@@ -119,6 +123,8 @@ public final class IngestGateway implements Service {
         tests = new KafkaTestDesk(cluster, topics, serdes, settings.prefixed("consumer."), producer);
         letters = new KafkaDeadLetterLog(cluster, topics.deadLetters(), serdes, settings.prefixed("consumer."));
         publisher = new EventPublisher(EventPublisher.producer(cluster, producer), topics, metrics);
+        once = new KafkaOnce(
+                OnceSettings.clients(settings, cluster), topics, sealer, OnceSettings.limits(settings), metrics);
         publishing = new ThreadPoolExecutor(
                 PUBLISHING_THREADS,
                 PUBLISHING_THREADS,
@@ -137,8 +143,9 @@ public final class IngestGateway implements Service {
     private List<Route> routes(
             EventLimits limits, SubscriptionRules rules, byte[] cursors, int partitions, Metrics metrics) {
         DeadLetterRoutes.Limits jobLimits = new DeadLetterRoutes.Limits(partitions, limits.body());
-        return Stream.of(
-                        new EventRoutes(limits, catalog, publisher, publishing, Clock.systemUTC(), metrics).routes(),
+        List<Route> all = Stream.of(
+                        new EventRoutes(limits, catalog, publisher, once, publishing, Clock.systemUTC(), metrics)
+                                .routes(),
                         new TopicRoutes(catalog, limits.body()).routes(),
                         new SubscriptionRoutes(subscriptions, standing, catalog, rules, cursors, limits.body())
                                 .routes(),
@@ -152,6 +159,7 @@ public final class IngestGateway implements Service {
                         new ReferenceRoutes().routes())
                 .flatMap(List::stream)
                 .toList();
+        return new IdempotentPosts(once, publishing).of(all);
     }
 
     /** The settings of a gateway. */
@@ -167,6 +175,7 @@ public final class IngestGateway implements Service {
         standing.start(COPY);
         jobs.start(COPY);
         tests.start(COPY);
+        once.start(COPY);
         server.start(host, wantedPort);
         listening = true;
         LOG.atInfo().addKeyValue("url", url()).log("gateway listens");
@@ -189,12 +198,18 @@ public final class IngestGateway implements Service {
 
     @Override
     public boolean live() {
-        return !listening || (access.live() && subscriptions.live() && standing.live() && jobs.live() && tests.live());
+        return !listening
+                || (access.live()
+                        && subscriptions.live()
+                        && standing.live()
+                        && jobs.live()
+                        && tests.live()
+                        && once.live());
     }
 
     @Override
     public boolean ready() {
-        return listening && access.ready() && subscriptions.ready() && jobs.ready();
+        return listening && access.ready() && subscriptions.ready() && jobs.ready() && once.ready();
     }
 
     @Override
@@ -210,6 +225,7 @@ public final class IngestGateway implements Service {
         names.close();
         publishing.shutdown();
         publisher.close();
+        once.close();
         letters.close();
         tests.close();
         jobs.close();

@@ -21,7 +21,7 @@ public final class TopicPage {
                 Printed from the code (`Topics` in `schemas`); a test keeps the two equal. `fanwire topics apply` makes these topics
                 and checks those that are there. Numbers are the defaults of a cluster; a local platform uses 6 delivery
                 partitions and 1 copy. Values in Avro are in Confluent wire format, their schemas in the registry under
-                `<topic>-value`. Read what the router or a dispatcher wrote with `isolation.level=read_committed`.
+                `<topic>-value`. Read all of them with `isolation.level=read_committed`: most is written in transactions.
 
                 | topic | key | value | partitions | copies | kept |
                 |---|---|---|---|---|---|

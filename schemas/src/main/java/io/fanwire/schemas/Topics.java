@@ -122,6 +122,11 @@ public final class Topics {
         return settings.prefix() + "tests.results";
     }
 
+    /** What says what was done already. */
+    public IdempotencyTopics idempotency() {
+        return new IdempotencyTopics(settings, config(BROKERS_TIME));
+    }
+
     public Tiers tiers() {
         return tiers;
     }
@@ -156,13 +161,9 @@ public final class Topics {
     /** The topics that exist before any service starts, in the order they are made. */
     public List<TopicSpec> all() {
         List<TopicSpec> all = new ArrayList<>();
-        all.add(new TopicSpec(
+        all.add(read(
                 subscriptions(),
-                1,
-                settings.replication(),
-                Optional.empty(),
-                config(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
-                Optional.of(io.fanwire.avro.Subscription.getClassSchema()),
+                io.fanwire.avro.Subscription.getClassSchema(),
                 "tenant/subscriptionId",
                 "Avro Subscription; secrets only as ciphertext"));
         all.add(delivery(deliveries(), DELIVERY_RETENTION, BROKERS_TIME, "Avro Delivery"));
@@ -194,12 +195,10 @@ public final class Topics {
                 Optional.of(io.fanwire.avro.SubscriptionState.getClassSchema()),
                 "tenant/subscriptionId, for an ordered lane with /#key",
                 "Avro SubscriptionState"));
-        all.add(new TopicSpec(
+        all.add(dated(
                 poison(),
                 Math.min(6, settings.deliveryPartitions()),
-                settings.replication(),
-                Optional.of(DEAD_LETTER_RETENTION),
-                config(Map.of()),
+                DEAD_LETTER_RETENTION,
                 Optional.empty(),
                 "as found",
                 "bytes that could not be read, and headers saying where from and why"));
@@ -212,6 +211,7 @@ public final class Topics {
                 testResults(),
                 io.fanwire.avro.TestResult.getClassSchema(),
                 "Avro TestResult: what came back from the callback"));
+        all.addAll(idempotency().all());
         return List.copyOf(all);
     }
 
@@ -229,12 +229,10 @@ public final class Topics {
     }
 
     private TopicSpec attemptsSpec() {
-        return new TopicSpec(
+        return dated(
                 attempts(),
                 settings.deliveryPartitions(),
-                settings.replication(),
-                Optional.of(ATTEMPT_RETENTION),
-                config(Map.of()),
+                ATTEMPT_RETENTION,
                 Optional.of(io.fanwire.avro.Attempt.getClassSchema()),
                 "deliveryId",
                 "Avro Attempt, one per attempt and per terminal state");
@@ -253,25 +251,22 @@ public final class Topics {
     }
 
     private TopicSpec test(String name, Schema schema, String value) {
+        int few = Math.min(6, settings.deliveryPartitions());
+        return dated(name, few, TEST_RETENTION, Optional.of(schema), "delivery id of the test", value);
+    }
+
+    private TopicSpec dated(
+            String name, int partitions, Duration retention, Optional<Schema> schema, String key, String value) {
         return new TopicSpec(
-                name,
-                Math.min(6, settings.deliveryPartitions()),
-                settings.replication(),
-                Optional.of(TEST_RETENTION),
-                config(Map.of()),
-                Optional.of(schema),
-                "delivery id of the test",
-                value);
+                name, partitions, settings.replication(), Optional.of(retention), config(Map.of()), schema, key, value);
     }
 
     /** An event topic, made when the control API is asked for it. */
     public TopicSpec eventTopicSpec(String topic, int partitions, Duration retention) {
-        return new TopicSpec(
+        return dated(
                 events(topic),
                 partitions,
-                settings.replication(),
-                Optional.of(retention),
-                config(Map.of()),
+                retention,
                 Optional.empty(),
                 "event key, else id",
                 "payload bytes; CloudEvents attributes in ce_* headers");

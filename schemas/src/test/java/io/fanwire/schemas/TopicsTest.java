@@ -82,6 +82,21 @@ class TopicsTest {
                 .noneMatch(name -> topics.allEvents().matcher(name).matches());
     }
 
+    /** A claim whose entry is gone would look like one that nothing came of. */
+    @Test
+    void anEntryOutlivesTheClaimsThatItSettlesAndBothADay() {
+        TopicSpec claims = spec(topics.idempotency().claims());
+        TopicSpec entries = spec(topics.idempotency().entries());
+        Duration segment = Duration.ofMillis(Long.parseLong(claims.config().get("segment.ms")));
+
+        assertThat(claims.retention().orElseThrow()).isGreaterThan(Duration.ofHours(25));
+        assertThat(entries.retention().orElseThrow())
+                .isGreaterThan(claims.retention().orElseThrow().plus(segment));
+        assertThat(entries.partitions()).isEqualTo(claims.partitions());
+        assertThat(List.of(claims, entries))
+                .allMatch(spec -> "LogAppendTime".equals(spec.config().get("message.timestamp.type")));
+    }
+
     @Test
     void everySchemaIsOneOfOurs() {
         assertThat(topics.all())

@@ -4,7 +4,6 @@ import io.fanwire.gateway.event.RawEvent.Attribute;
 import io.fanwire.gateway.http.Call;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.MediaType;
-import io.fanwire.schemas.Event;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class EventReader {
     }
 
     /** The one event of a request. */
-    Checked<Event> one(Call call, String topic) {
+    Checked<Sent> one(Call call, String topic) {
         String type = typeOfText(call);
         if (type.equals(STRUCTURED)) {
             return call.plainBody()
@@ -51,7 +50,7 @@ final class EventReader {
     }
 
     /** The events of a batch, each with its own verdict. */
-    Checked<List<Checked<Event>>> batch(Call call, String topic) {
+    Checked<List<Checked<Sent>>> batch(Call call, String topic) {
         String type = typeOfText(call);
         if (type.equals(BATCH)) {
             return items(call, topic, BatchReader::array, CloudEventsJson::read);
@@ -66,15 +65,15 @@ final class EventReader {
                 MediaType.unsupported("Send " + JSON + ", application/x-ndjson or " + BATCH + " in UTF-8."));
     }
 
-    private Checked<List<Checked<Event>>> items(
+    private Checked<List<Checked<Sent>>> items(
             Call call, String topic, Split split, Function<Envelope, Checked<RawEvent>> read) {
-        Function<RawEvent, Checked<Event>> check = checked(call, topic);
+        Function<RawEvent, Checked<Sent>> check = checked(call, topic);
         return call.plainBody().then(body -> split.of(body, limits.items())).map(items -> items.stream()
                 .map(item -> item.then(read).then(check))
                 .toList());
     }
 
-    private Function<RawEvent, Checked<Event>> checked(Call call, String topic) {
+    private Function<RawEvent, Checked<Sent>> checked(Call call, String topic) {
         Optional<String> traceparent = CloudEventsBinary.traceparent(call.headers());
         return raw -> {
             if (raw.get(Attribute.TRACEPARENT).isEmpty()) {

@@ -11,23 +11,31 @@ import io.fanwire.gateway.http.Needs;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Route;
 import io.fanwire.gateway.http.Scope;
+import io.fanwire.gateway.once.IdempotencyKey;
+import io.fanwire.gateway.once.Once;
+import io.fanwire.gateway.once.Once.Placed;
+import io.fanwire.gateway.once.Once.Wish;
 import io.fanwire.gateway.publish.EventLog;
-import io.fanwire.gateway.publish.Published;
 import io.fanwire.runtime.Metrics;
 import io.fanwire.schemas.Event;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Publishing: one event or a batch, accepted once the broker has them. Bodies are read and handed to Kafka on publishing threads, as
- * both may take a moment; a call that was answered meanwhile is dropped.
+ * both may take a moment; a call that was answered meanwhile is dropped. Events with an id of their own, and those of a call with an
+ * {@code Idempotency-Key}, are published once; if a batch has one of them all its events go that way, to keep their order.
  */
 public final class EventRoutes {
     private static final Needs NEEDS = Needs.scope(Scope.EVENTS_WRITE);
@@ -36,6 +44,7 @@ public final class EventRoutes {
     private final EventReader reader;
     private final TopicCatalog topics;
     private final EventLog log;
+    private final Once once;
     private final Executor publishing;
     private final EventCounts counts;
 
@@ -43,6 +52,7 @@ public final class EventRoutes {
             EventLimits limits,
             TopicCatalog topics,
             EventLog log,
+            Once once,
             Executor publishing,
             InstantSource clock,
             Metrics metrics) {
@@ -50,6 +60,7 @@ public final class EventRoutes {
         this.reader = new EventReader(limits, clock);
         this.topics = topics;
         this.log = log;
+        this.once = once;
         this.publishing = publishing;
         this.counts = new EventCounts(metrics);
     }
@@ -103,9 +114,10 @@ public final class EventRoutes {
 
     private CompletionStage<Answer> one(Call call, String topic) {
         return reader.one(call, topic)
-                .then(event -> permitted(call, event))
+                .then(sent -> permitted(call, sent))
                 .fold(
-                        event -> append(event)
+                        sent -> published(call, List.of(sent))
+                                .get(0)
                                 .thenApply(result ->
                                         result.fold(json -> Answer.json(202, json), problem -> Answer.of(problem))),
                         EventRoutes::refused);
@@ -115,28 +127,34 @@ public final class EventRoutes {
         return reader.batch(call, topic).fold(items -> appendAll(call, items), EventRoutes::refused);
     }
 
-    private CompletionStage<Answer> appendAll(Call call, List<Checked<Event>> items) {
-        List<CompletableFuture<Checked<ObjectNode>>> results = new ArrayList<>();
-        for (Checked<Event> item : items) {
-            CompletionStage<Checked<ObjectNode>> result = item.then(event -> permitted(call, event))
-                    .fold(
-                            event -> call.answered().getAsBoolean()
-                                    ? CompletableFuture.completedStage(Checked.<ObjectNode>refused(late()))
-                                    : append(event),
-                            problem -> CompletableFuture.completedStage(Checked.<ObjectNode>refused(problem)));
-            results.add(result.toCompletableFuture());
-        }
+    private CompletionStage<Answer> appendAll(Call call, List<Checked<Sent>> items) {
+        List<Checked<Sent>> checked = items.stream()
+                .map(item -> item.then(sent -> permitted(call, sent)))
+                .toList();
+        Iterator<CompletionStage<Checked<ObjectNode>>> published = published(
+                        call,
+                        checked.stream()
+                                .flatMap(item -> item.fold(sent -> Stream.of(sent), problem -> Stream.<Sent>empty()))
+                                .toList())
+                .iterator();
+        List<CompletableFuture<Checked<ObjectNode>>> results = checked.stream()
+                .map(item -> item.fold(
+                                sent -> published.next(),
+                                problem -> CompletableFuture.completedStage(Checked.<ObjectNode>refused(problem)))
+                        .toCompletableFuture())
+                .toList();
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
                 .thenApply(done ->
                         answer(results.stream().map(CompletableFuture::join).toList()));
     }
 
     /** Nobody publishes for a tenant that it does not act for, nor to a topic that is not for that tenant. */
-    private Checked<Event> permitted(Call call, Event event) {
+    private Checked<Sent> permitted(Call call, Sent sent) {
+        Event event = sent.event();
         return call.caller()
                 .actFor(event.tenant())
                 .then(tenant -> topics.grant(event.topic()).includes(tenant)
-                        ? Checked.ok(event)
+                        ? Checked.ok(sent)
                         : Checked.refused(Problem.unknownTopic()));
     }
 
@@ -158,8 +176,40 @@ public final class EventRoutes {
         return Answer.json(problems.isEmpty() ? 202 : 207, body);
     }
 
-    private CompletionStage<Checked<ObjectNode>> append(Event event) {
-        return log.append(event).thenApply(result -> {
+    /** In their order, what came of each. */
+    private List<CompletionStage<Checked<ObjectNode>>> published(Call call, List<Sent> all) {
+        Optional<IdempotencyKey> key = IdempotencyKey.of(call);
+        if (key.isEmpty() && all.stream().noneMatch(Sent::ownId)) {
+            return all.stream().map(sent -> append(call, sent.event())).toList();
+        }
+        List<Wish> wishes = new ArrayList<>();
+        for (Sent sent : all) {
+            int index = wishes.size();
+            wishes.add(new Wish(
+                    sent.event(),
+                    sent.ownId()
+                            ? Optional.of(sent.byId())
+                            : key.map(named -> sent.byKey(named.scope(), named.key(), index))));
+        }
+        List<CompletionStage<Checked<Placed>>> placed = once.publish(wishes);
+        return IntStream.range(0, all.size())
+                .mapToObj(i -> told(placed.get(i), all.get(i).event().topic()))
+                .toList();
+    }
+
+    private CompletionStage<Checked<ObjectNode>> append(Call call, Event event) {
+        if (call.answered().getAsBoolean()) {
+            return CompletableFuture.completedStage(Checked.refused(late()));
+        }
+        return told(
+                log.append(event)
+                        .thenApply(result -> result.map(published ->
+                                new Placed(event.id(), event.topic(), published.partition(), published.offset()))),
+                event.topic());
+    }
+
+    private CompletionStage<Checked<ObjectNode>> told(CompletionStage<Checked<Placed>> placed, String topic) {
+        return placed.thenApply(result -> {
             result.fold(
                     published -> {
                         counts.accepted();
@@ -167,20 +217,20 @@ public final class EventRoutes {
                     },
                     problem -> {
                         if (problem.status() == 404) {
-                            topics.forget(event.topic());
+                            topics.forget(topic);
                         }
                         return false;
                     });
-            return result.map(published -> json(event, published));
+            return result.map(EventRoutes::json);
         });
     }
 
-    private static ObjectNode json(Event event, Published published) {
+    private static ObjectNode json(Placed placed) {
         return JsonText.object()
-                .put("id", event.id())
-                .put("topic", event.topic())
-                .put("partition", published.partition())
-                .put("offset", published.offset());
+                .put("id", placed.id())
+                .put("topic", placed.topic())
+                .put("partition", placed.partition())
+                .put("offset", placed.offset());
     }
 
     private static Problem late() {

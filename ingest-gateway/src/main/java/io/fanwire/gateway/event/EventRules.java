@@ -39,7 +39,7 @@ final class EventRules {
      * @param topic where the event goes; names its source when it names none
      * @param tenant who sends, unless the event says otherwise
      */
-    Checked<Event> check(RawEvent raw, String topic, String tenant) {
+    Checked<Sent> check(RawEvent raw, String topic, String tenant) {
         checkText(raw, Attribute.ID, EventHeaders::usableId, "1 to 256 printable ASCII characters, no space, no dot");
         checkText(
                 raw,
@@ -76,7 +76,10 @@ final class EventRules {
         return data.size() > maxEventBytes
                 ? Checked.refused(Problem.of(
                         413, "event_too_large", "The data of an event is at most " + maxEventBytes + " bytes."))
-                : Checked.ok(event(raw, topic, tenant, data));
+                : Checked.ok(new Sent(
+                        event(raw, topic, tenant, data),
+                        raw.get(Attribute.ID).isPresent(),
+                        raw.get(Attribute.TIME).isPresent()));
     }
 
     private Event event(RawEvent raw, String topic, String tenant, Payload data) {

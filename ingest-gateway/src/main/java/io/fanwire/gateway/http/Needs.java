@@ -26,7 +26,8 @@ public record Needs(Set<Scope> anyOf, boolean platform) {
         return new Needs(Set.of(scope), true);
     }
 
-    boolean nothing() {
+    /** Whether it is for everybody. */
+    public boolean nothing() {
         return anyOf.isEmpty();
     }
 

@@ -89,7 +89,8 @@ public final class EventPublisher implements EventLog, AutoCloseable {
                 : Checked.refused(problem(failure));
     }
 
-    private static Problem problem(Exception failure) {
+    /** Why an event was not published, as its sender is told. */
+    public static Problem problem(Exception failure) {
         LOG.atDebug().setCause(failure).log("an event was not published");
         if (failure instanceof RecordTooLargeException) {
             return Problem.of(413, "event_too_large", "With its attributes the event is larger than a record may be.");

@@ -42,15 +42,17 @@ final class Calls {
     }
 
     static Checked<Event> one(String contentType, String body) {
-        return READER.one(call(contentType, body.getBytes(UTF_8), Map.of()), "orders");
+        return READER.one(call(contentType, body.getBytes(UTF_8), Map.of()), "orders")
+                .map(Sent::event);
     }
 
     static Checked<Event> one(String contentType, byte[] body, Map<String, String> headers) {
-        return READER.one(call(contentType, body, headers), "orders");
+        return READER.one(call(contentType, body, headers), "orders").map(Sent::event);
     }
 
     static Checked<List<Checked<Event>>> batch(String contentType, String body) {
-        return READER.batch(call(contentType, body.getBytes(UTF_8), Map.of()), "orders");
+        return READER.batch(call(contentType, body.getBytes(UTF_8), Map.of()), "orders")
+                .map(items -> items.stream().map(item -> item.map(Sent::event)).toList());
     }
 
     static <T> T accepted(Checked<T> checked) {

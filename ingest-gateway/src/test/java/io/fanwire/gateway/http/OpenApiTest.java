@@ -87,6 +87,25 @@ class OpenApiTest {
     }
 
     @Test
+    void everyPostTakesAnIdempotencyKeyAndMayMeetAnother() {
+        List<JsonNode> posts = new ArrayList<>();
+        api.path("paths").forEach(path -> {
+            if (path.has("post")) {
+                posts.add(path.path("post"));
+            }
+        });
+
+        assertThat(posts).hasSizeGreaterThan(10).allSatisfy(post -> {
+            assertThat(post.path("parameters").findValuesAsText("$ref"))
+                    .as(post.path("operationId").asText())
+                    .contains("#/components/parameters/idempotencyKey");
+            assertThat(post.path("responses").has("409"))
+                    .as(post.path("operationId").asText())
+                    .isTrue();
+        });
+    }
+
+    @Test
     void everyCodeIsListedAndNoneThatThereIsNot() {
         Set<String> used = new TreeSet<>(ONE_WORD);
         sources().forEach(file -> matches(WORDS, text(file)).forEach(used::add));

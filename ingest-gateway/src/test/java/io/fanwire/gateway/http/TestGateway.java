@@ -22,6 +22,7 @@ import io.fanwire.gateway.control.TestRoutes;
 import io.fanwire.gateway.control.TopicRoutes;
 import io.fanwire.gateway.event.EventLimits;
 import io.fanwire.gateway.event.EventRoutes;
+import io.fanwire.gateway.once.IdempotentPosts;
 import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.gateway.publish.EventLog;
 import io.fanwire.gateway.publish.Published;
@@ -81,6 +82,7 @@ final class TestGateway implements AutoCloseable {
     volatile Instant now = NOW;
     volatile TestDesk desk = test -> CompletableFuture.completedStage(Checked.refused(Problem.unavailable("No desk.")));
 
+    final FakeOnce once = new FakeOnce(event -> log.append(event));
     private final HttpClient http = HttpClient.newHttpClient();
     private final GatewayServer server;
     final List<Route> routes;
@@ -120,9 +122,9 @@ final class TestGateway implements AutoCloseable {
                 () -> now);
         EventLimits events = new EventLimits(262_144, 1 << 20, 8 << 20, 1000);
         EventRoutes eventRoutes =
-                new EventRoutes(events, topics, event -> log.append(event), Runnable::run, () -> NOW, metrics);
+                new EventRoutes(events, topics, event -> log.append(event), once, Runnable::run, () -> NOW, metrics);
         PortalTokens portals = new PortalTokens(new byte[32], () -> now);
-        routes = Stream.of(
+        List<Route> all = Stream.of(
                         eventRoutes.routes(),
                         new TopicRoutes(topics, 1 << 20).routes(),
                         new SubscriptionRoutes(
@@ -151,6 +153,7 @@ final class TestGateway implements AutoCloseable {
                         new ReferenceRoutes().routes())
                 .flatMap(List::stream)
                 .toList();
+        routes = new IdempotentPosts(once, Runnable::run).of(all);
         List<Credentials> credentials = Stream.concat(
                         others.stream(), Stream.of(portals, new KeyCredentials(keys::find)))
                 .toList();

@@ -140,7 +140,7 @@ public final class IngestGateway implements Service {
         return Stream.of(
                         new EventRoutes(limits, catalog, publisher, publishing, Clock.systemUTC(), metrics).routes(),
                         new TopicRoutes(catalog, limits.body()).routes(),
-                        new SubscriptionRoutes(subscriptions, standing, catalog, rules, cursors, limits.body())
+                        new SubscriptionRoutes(subscriptions, standing, catalog, rules, tests, cursors, limits.body())
                                 .routes(),
                         new SubscriptionActions(subscriptions, rules, limits.body()).routes(),
                         new TestRoutes(subscriptions, tests, Clock.systemUTC(), limits.body()).routes(),

@@ -76,8 +76,8 @@ public final class Dispatcher implements Service {
         serdes = AvroSerdes.of(cluster);
 
         EgressGuard guard = new EgressGuard(EgressRules.from(settings));
-        directory = new CallbackDirectory(
-                cluster, topics.subscriptions(), serdes.subscriptions(), opener(settings, guard)::open);
+        CallbackOpener opener = opener(settings, guard);
+        directory = new CallbackDirectory(cluster, topics.subscriptions(), serdes.subscriptions(), opener::open);
         offsets = new Offsets.FromAdmin(cluster);
         JobDirectory jobs = new JobDirectory(cluster, topics.jobs(), serdes, offsets);
         DispatchMetrics dispatched = new DispatchMetrics(metrics);
@@ -113,7 +113,8 @@ public final class Dispatcher implements Service {
             engines.add(engine);
             services.add(new WorkerSlot(slot.clients(), slot.takeOver(), engine, dispatched, onFatal));
         }
-        services.addAll(List.of(ledger, tests(settings, cluster, shared, transport, tls, clock)));
+        TestClients clients = new TestClients(cluster, settings.prefixed("consumer."), settings.prefixed("producer."));
+        services.addAll(List.of(ledger, new TestSender(clients, shared, opener::open, transport, tls, clock)));
         dispatched.inFlight(
                 () -> engines.stream().mapToInt(WorkerEngine::inFlight).sum());
         dispatched.held(() -> engines.stream().mapToLong(WorkerEngine::held).sum());
@@ -142,17 +143,6 @@ public final class Dispatcher implements Service {
             slots.add(new Slot(clients, TakeOver.begin(clients, folder)));
         }
         return slots;
-    }
-
-    private static TestSender tests(
-            Settings settings,
-            Cluster cluster,
-            WorkerEngine.Shared shared,
-            Transport transport,
-            ClientTls tls,
-            InstantSource clock) {
-        TestClients clients = new TestClients(cluster, settings.prefixed("consumer."), settings.prefixed("producer."));
-        return new TestSender(clients, shared, transport, tls, clock);
     }
 
     private static CallbackOpener opener(Settings settings, EgressGuard guard) {

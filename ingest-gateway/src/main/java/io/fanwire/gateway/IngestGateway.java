@@ -147,7 +147,7 @@ public final class IngestGateway implements Service {
                         new EventRoutes(limits, catalog, publisher, once, publishing, Clock.systemUTC(), metrics)
                                 .routes(),
                         new TopicRoutes(catalog, limits.body()).routes(),
-                        new SubscriptionRoutes(subscriptions, standing, catalog, rules, cursors, limits.body())
+                        new SubscriptionRoutes(subscriptions, standing, catalog, rules, tests, cursors, limits.body())
                                 .routes(),
                         new SubscriptionActions(subscriptions, rules, limits.body()).routes(),
                         new TestRoutes(subscriptions, tests, Clock.systemUTC(), limits.body()).routes(),

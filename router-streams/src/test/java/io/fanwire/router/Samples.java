@@ -5,6 +5,7 @@ import io.fanwire.schemas.Event;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
+import io.fanwire.schemas.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,7 @@ final class Samples {
                 32,
                 Optional.empty(),
                 ordering,
+                Verification.NONE,
                 true,
                 Optional.empty(),
                 Map.of(),

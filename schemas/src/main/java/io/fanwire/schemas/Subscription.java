@@ -16,6 +16,7 @@ import java.util.function.BiFunction;
  * @param url the callback, as vetted and normalised when it was saved
  * @param access what requests carry so that the callback lets them in
  * @param rateLimit most requests in a time; empty: as fast as it answers
+ * @param verification how its callback was asked whether it wants this, before it was saved
  * @param enabled false: its owner has paused it, and what is matched waits
  * @param resealed present where the record repeats an older one with its secrets sealed anew
  */
@@ -33,6 +34,7 @@ public record Subscription(
         int maxInFlight,
         Optional<RateLimit> rateLimit,
         Ordering ordering,
+        Verification verification,
         boolean enabled,
         Optional<String> description,
         Map<String, String> metadata,
@@ -47,54 +49,21 @@ public record Subscription(
 
     /** The same, signing otherwise. */
     public Subscription with(Signing other, Instant now) {
-        return new Subscription(
-                key,
-                topic,
-                types,
-                url,
-                method,
-                format,
-                other,
-                access,
-                retry,
-                timeout,
-                maxInFlight,
-                rateLimit,
-                ordering,
-                enabled,
-                description,
-                metadata,
-                createdAt,
-                now,
-                Optional.empty());
+        return copy(other, access, enabled, now, Optional.empty());
     }
 
     /** The same, paused by its owner or not. */
     public Subscription enabled(boolean on, Instant now) {
-        return new Subscription(
-                key,
-                topic,
-                types,
-                url,
-                method,
-                format,
-                signing,
-                access,
-                retry,
-                timeout,
-                maxInFlight,
-                rateLimit,
-                ordering,
-                on,
-                description,
-                metadata,
-                createdAt,
-                now,
-                Optional.empty());
+        return copy(signing, access, on, now, Optional.empty());
     }
 
     /** The same with every secret of it sealed anew. */
     public Subscription resealed(BiFunction<Seal, Payload, Payload> seal, Resealed mark) {
+        return copy(signing.resealed(seal), access.resealed(seal), enabled, updatedAt, Optional.of(mark));
+    }
+
+    private Subscription copy(
+            Signing otherSigning, Access otherAccess, boolean on, Instant changedAt, Optional<Resealed> mark) {
         return new Subscription(
                 key,
                 topic,
@@ -102,19 +71,20 @@ public record Subscription(
                 url,
                 method,
                 format,
-                signing.resealed(seal),
-                access.resealed(seal),
+                otherSigning,
+                otherAccess,
                 retry,
                 timeout,
                 maxInFlight,
                 rateLimit,
                 ordering,
-                enabled,
+                verification,
+                on,
                 description,
                 metadata,
                 createdAt,
-                updatedAt,
-                Optional.of(mark));
+                changedAt,
+                mark);
     }
 
     /** Every sealed secret of it. */
@@ -206,24 +176,50 @@ public record Subscription(
     }
 
     /** At most {@code count} requests in each {@code per}. */
-    public record RateLimit(int count, Duration per) {}
+    public record RateLimit(int count, Duration per) {
+        private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
-    /** How requests prove where they come from: {@code standard} (Standard Webhooks v1) or {@code none}. */
-    public record Signing(String style, List<SealedSecret> secrets) {
-        public static final String STANDARD = "standard";
-        public static final String NONE = "none";
+        /** Most requests in any minute, in whole ones, and at least one. */
+        public long perMinute() {
+            return (count * MINUTE + per.toMillis() - 1) / per.toMillis();
+        }
+
+        /** Whether it allows more in the long run than another does. */
+        public boolean fasterThan(RateLimit other) {
+            return count * other.per.toMillis() > other.count * per.toMillis();
+        }
+    }
+
+    /**
+     * How requests prove where they come from.
+     *
+     * @param secrets the latest first
+     * @param header prefix of the signature's headers, or its name, where the style leaves the choice and it was made
+     * @param hash likewise the name of the hash
+     */
+    public record Signing(
+            SigningStyle style, List<SealedSecret> secrets, Optional<String> header, Optional<String> hash) {
+        public static final SigningStyle STANDARD = SigningStyle.STANDARD;
+        public static final SigningStyle NONE = SigningStyle.NONE;
 
         public Signing {
             secrets = List.copyOf(secrets);
         }
 
+        /** As its style has it. */
+        public Signing(SigningStyle style, List<SealedSecret> secrets) {
+            this(style, secrets, Optional.empty(), Optional.empty());
+        }
+
+        /** The same with other secrets. */
+        public Signing with(List<SealedSecret> others) {
+            return new Signing(style, others, header, hash);
+        }
+
         Signing resealed(BiFunction<Seal, Payload, Payload> seal) {
-            return new Signing(
-                    style,
-                    secrets.stream()
-                            .map(secret ->
-                                    new SealedSecret(seal.apply(Seal.SIGNING, secret.sealed()), secret.validUntil()))
-                            .toList());
+            return with(secrets.stream()
+                    .map(secret -> new SealedSecret(seal.apply(Seal.SIGNING, secret.sealed()), secret.validUntil()))
+                    .toList());
         }
     }
 

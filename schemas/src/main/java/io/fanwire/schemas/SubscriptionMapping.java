@@ -24,10 +24,12 @@ final class SubscriptionMapping {
                 subscription.url(),
                 subscription.method().name(),
                 subscription.format().text(),
-                subscription.signing().style(),
+                subscription.signing().style().text(),
                 subscription.signing().secrets().stream()
                         .map(SubscriptionMapping::secret)
                         .toList(),
+                subscription.signing().header().orElse(null),
+                subscription.signing().hash().orElse(null),
                 subscription.access().headers(),
                 buffers(subscription.access().secretHeaders()),
                 subscription.access().auth().map(SubscriptionMapping::auth).orElse(null),
@@ -40,6 +42,7 @@ final class SubscriptionMapping {
                         .map(limit -> new RateLimit(limit.count(), limit.per().toMillis()))
                         .orElse(null),
                 subscription.ordering().text(),
+                subscription.verification().text(),
                 subscription.enabled(),
                 subscription.description().orElse(null),
                 subscription.metadata(),
@@ -61,11 +64,7 @@ final class SubscriptionMapping {
                         .orElseThrow(() -> new UnreadableRecordException("unknown method " + avro.getMethod())),
                 Subscription.Format.parse(avro.getFormat())
                         .orElseThrow(() -> new UnreadableRecordException("unknown format " + avro.getFormat())),
-                new Subscription.Signing(
-                        avro.getSigningStyle(),
-                        avro.getSigningSecrets().stream()
-                                .map(SubscriptionMapping::secret)
-                                .toList()),
+                signing(avro),
                 new Access(
                         avro.getHeaders(),
                         payloads(avro.getSecretHeaders()),
@@ -78,6 +77,9 @@ final class SubscriptionMapping {
                 Optional.ofNullable(avro.getRateLimit()).map(SubscriptionMapping::rateLimit),
                 Subscription.Ordering.parse(avro.getOrdering())
                         .orElseThrow(() -> new UnreadableRecordException("unknown ordering " + avro.getOrdering())),
+                Verification.parse(avro.getVerification())
+                        .orElseThrow(
+                                () -> new UnreadableRecordException("unknown verification " + avro.getVerification())),
                 avro.getEnabled(),
                 Optional.ofNullable(avro.getDescription()),
                 avro.getMetadata(),
@@ -85,6 +87,18 @@ final class SubscriptionMapping {
                 Instant.ofEpochMilli(avro.getUpdatedAt()),
                 Optional.ofNullable(avro.getResealed())
                         .map(resealed -> new Subscription.Resealed(resealed.getWritten(), resealed.getCopied())));
+    }
+
+    private static Subscription.Signing signing(io.fanwire.avro.Subscription avro) {
+        return new Subscription.Signing(
+                SigningStyle.parse(avro.getSigningStyle())
+                        .orElseThrow(
+                                () -> new UnreadableRecordException("unknown signing style " + avro.getSigningStyle())),
+                avro.getSigningSecrets().stream()
+                        .map(SubscriptionMapping::secret)
+                        .toList(),
+                Optional.ofNullable(avro.getSigningHeader()),
+                Optional.ofNullable(avro.getSigningHash()));
     }
 
     private static Subscription.RateLimit rateLimit(RateLimit avro) {

@@ -17,7 +17,8 @@ final class TestResultMapping {
                 result.message().orElse(null),
                 result.response().orElse(null),
                 result.at().toEpochMilli(),
-                result.took().toMillis());
+                result.took().toMillis(),
+                result.allowedRate().orElse(null));
     }
 
     static TestResult fromAvro(io.fanwire.avro.TestResult avro) {
@@ -29,6 +30,7 @@ final class TestResultMapping {
                 Optional.ofNullable(avro.getMessage()),
                 Optional.ofNullable(avro.getResponse()),
                 Instant.ofEpochMilli(avro.getAt()),
-                Duration.ofMillis(avro.getMillis()));
+                Duration.ofMillis(avro.getMillis()),
+                Optional.ofNullable(avro.getAllowedRate()));
     }
 }

@@ -2,11 +2,11 @@ package io.fanwire.schemas;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -36,9 +36,11 @@ public final class Topics {
 
     private final TopicSettings settings;
     private final Tiers tiers;
+    private final TopicShapes shapes;
 
     public Topics(TopicSettings settings) {
         this.settings = settings;
+        this.shapes = new TopicShapes(settings.replication());
         this.tiers = Tiers.of(settings.tiers(), deliveries());
     }
 
@@ -118,13 +120,18 @@ public final class Topics {
         return settings.prefix() + "tests";
     }
 
+    /** Subscriptions that are not saved yet, on their way to the callbacks that are asked whether they want them. */
+    public String verifications() {
+        return settings.prefix() + "verifications";
+    }
+
     public String testResults() {
         return settings.prefix() + "tests.results";
     }
 
     /** What says what was done already. */
     public IdempotencyTopics idempotency() {
-        return new IdempotencyTopics(settings, config(BROKERS_TIME));
+        return new IdempotencyTopics(settings, shapes.config(BROKERS_TIME));
     }
 
     public Tiers tiers() {
@@ -152,10 +159,8 @@ public final class Topics {
 
     /** What a dispatcher reads: partition n of all of them belongs to one worker. */
     public List<String> dispatched() {
-        List<String> topics = new ArrayList<>();
-        topics.add(deliveries());
-        tiers.all().forEach(tier -> topics.add(tier.topic()));
-        return List.copyOf(topics);
+        return Stream.concat(Stream.of(deliveries()), tiers.all().stream().map(Tiers.Tier::topic))
+                .toList();
     }
 
     /** The topics that exist before any service starts, in the order they are made. */
@@ -186,87 +191,78 @@ public final class Topics {
                 BACKLOG_RETENTION,
                 Map.of(),
                 "Avro Delivery: of a callback that is paused, gone or broken"));
-        all.add(new TopicSpec(
+        all.add(shapes.compacted(
                 subscriptionStates(),
                 settings.deliveryPartitions(),
-                settings.replication(),
-                Optional.empty(),
-                config(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
-                Optional.of(io.fanwire.avro.SubscriptionState.getClassSchema()),
+                io.fanwire.avro.SubscriptionState.getClassSchema(),
                 "tenant/subscriptionId, for an ordered lane with /#key",
                 "Avro SubscriptionState"));
-        all.add(dated(
+        all.add(new TopicSpec(
                 poison(),
                 Math.min(6, settings.deliveryPartitions()),
-                DEAD_LETTER_RETENTION,
+                settings.replication(),
+                Optional.of(DEAD_LETTER_RETENTION),
+                shapes.config(Map.of()),
                 Optional.empty(),
                 "as found",
                 "bytes that could not be read, and headers saying where from and why"));
         all.add(attemptsSpec());
-        all.add(jobsSpec());
+        all.add(shapes.compacted(
+                jobs(),
+                settings.deliveryPartitions(),
+                io.fanwire.avro.JobRecord.getClassSchema(),
+                "job id, jobId/partition, redriven/partition/chunk",
+                "Avro JobRecord: what was asked for, how far a partition is, which dead letters were put back"));
         all.add(read(keys(), io.fanwire.avro.ApiKey.getClassSchema(), "tenant/keyId, or keyId", "Avro ApiKey; a hash"));
         all.add(read(topicGrants(), io.fanwire.avro.TopicGrant.getClassSchema(), "event topic", "Avro TopicGrant"));
-        all.add(test(tests(), io.fanwire.avro.Delivery.getClassSchema(), "Avro Delivery of a test event"));
-        all.add(test(
-                testResults(),
-                io.fanwire.avro.TestResult.getClassSchema(),
-                "Avro TestResult: what came back from the callback"));
+        all.addAll(testSpecs());
         all.addAll(idempotency().all());
         return List.copyOf(all);
     }
 
-    /** What every gateway reads whole. */
+    private List<TopicSpec> testSpecs() {
+        return List.of(
+                test(tests(), io.fanwire.avro.Delivery.getClassSchema(), "Avro Delivery of a test event"),
+                test(
+                        verifications(),
+                        io.fanwire.avro.Subscription.getClassSchema(),
+                        "Avro Subscription as it would be saved"),
+                test(
+                        testResults(),
+                        io.fanwire.avro.TestResult.getClassSchema(),
+                        "Avro TestResult: what came back from the callback"));
+    }
+
+    /** What is read whole. */
     private TopicSpec read(String name, Schema schema, String key, String value) {
-        return new TopicSpec(
-                name,
-                1,
-                settings.replication(),
-                Optional.empty(),
-                config(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
-                Optional.of(schema),
-                key,
-                value);
+        return shapes.compacted(name, 1, schema, key, value);
     }
 
     private TopicSpec attemptsSpec() {
-        return dated(
+        return shapes.kept(
                 attempts(),
                 settings.deliveryPartitions(),
                 ATTEMPT_RETENTION,
-                Optional.of(io.fanwire.avro.Attempt.getClassSchema()),
+                Map.of(),
+                io.fanwire.avro.Attempt.getClassSchema(),
                 "deliveryId",
                 "Avro Attempt, one per attempt and per terminal state");
     }
 
-    private TopicSpec jobsSpec() {
-        return new TopicSpec(
-                jobs(),
-                settings.deliveryPartitions(),
-                settings.replication(),
-                Optional.empty(),
-                config(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
-                Optional.of(io.fanwire.avro.JobRecord.getClassSchema()),
-                "job id, jobId/partition, redriven/partition/chunk",
-                "Avro JobRecord: what was asked for, how far a partition is, which dead letters were put back");
-    }
-
     private TopicSpec test(String name, Schema schema, String value) {
-        int few = Math.min(6, settings.deliveryPartitions());
-        return dated(name, few, TEST_RETENTION, Optional.of(schema), "delivery id of the test", value);
-    }
-
-    private TopicSpec dated(
-            String name, int partitions, Duration retention, Optional<Schema> schema, String key, String value) {
-        return new TopicSpec(
-                name, partitions, settings.replication(), Optional.of(retention), config(Map.of()), schema, key, value);
+        int partitions = Math.min(6, settings.deliveryPartitions());
+        String key = "delivery id of the test, id of the verification";
+        return shapes.kept(name, partitions, TEST_RETENTION, Map.of(), schema, key, value);
     }
 
     /** An event topic, made when the control API is asked for it. */
     public TopicSpec eventTopicSpec(String topic, int partitions, Duration retention) {
-        return dated(
+        return new TopicSpec(
                 events(topic),
                 partitions,
-                retention,
+                settings.replication(),
+                Optional.of(retention),
+                shapes.config(Map.of()),
                 Optional.empty(),
                 "event key, else id",
                 "payload bytes; CloudEvents attributes in ce_* headers");
@@ -274,22 +270,6 @@ public final class Topics {
 
     private TopicSpec delivery(String name, Duration retention, Map<String, String> more, String value) {
         Schema schema = io.fanwire.avro.Delivery.getClassSchema();
-        return new TopicSpec(
-                name,
-                settings.deliveryPartitions(),
-                settings.replication(),
-                Optional.of(retention),
-                config(more),
-                Optional.of(schema),
-                "subscriptionId",
-                value);
-    }
-
-    private Map<String, String> config(Map<String, String> more) {
-        Map<String, String> config = new HashMap<>(more);
-        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
-        config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, settings.replication() >= 3 ? "2" : "1");
-        config.put(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
-        return config;
+        return shapes.kept(name, settings.deliveryPartitions(), retention, more, schema, "subscriptionId", value);
     }
 }

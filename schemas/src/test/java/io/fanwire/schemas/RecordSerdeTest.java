@@ -86,7 +86,8 @@ class RecordSerdeTest {
                 Optional.of("m".repeat(5000)),
                 Optional.of("r".repeat(5000)),
                 Instant.parse("2026-01-31T12:00:00Z"),
-                Duration.ofMillis(12));
+                Duration.ofMillis(12),
+                Optional.of(120L));
 
         assertThat(results.deserialize(topic, results.serialize(topic, result))).isEqualTo(result);
         assertThat(result.message().orElseThrow()).hasSize(Attempt.MAX_MESSAGE);

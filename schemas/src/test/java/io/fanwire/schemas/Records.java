@@ -65,7 +65,9 @@ final class Records {
                         Subscription.Signing.STANDARD,
                         List.of(
                                 new Subscription.SealedSecret(Payload.of(new byte[] {1, 2, -3}), Optional.empty()),
-                                new Subscription.SealedSecret(Payload.utf8("old"), Optional.of(NOW)))),
+                                new Subscription.SealedSecret(Payload.utf8("old"), Optional.of(NOW))),
+                        Optional.of("svix-"),
+                        Optional.of("sha256")),
                 new Access(
                         Map.of("X-Env", "prod"),
                         Map.of("Authorization", Payload.of(new byte[] {4, 5, -6})),
@@ -76,6 +78,7 @@ final class Records {
                 32,
                 Optional.of(new Subscription.RateLimit(10, Duration.ofSeconds(1))),
                 Subscription.Ordering.KEY,
+                Verification.NONE,
                 false,
                 Optional.of("for the shop"),
                 Map.of("team", "eu"),

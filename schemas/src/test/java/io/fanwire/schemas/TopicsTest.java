@@ -101,7 +101,7 @@ class TopicsTest {
     void everySchemaIsOneOfOurs() {
         assertThat(topics.all())
                 .filteredOn(spec -> spec.schema().isPresent())
-                .hasSize(12 + Tiers.DEFAULT.size())
+                .hasSize(13 + Tiers.DEFAULT.size())
                 .allMatch(spec -> spec.schema().orElseThrow().getNamespace().equals("io.fanwire.avro"));
     }
 

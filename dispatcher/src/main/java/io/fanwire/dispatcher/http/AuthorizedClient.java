@@ -60,12 +60,31 @@ public final class AuthorizedClient implements CallbackClient {
             Delivery delivery,
             BooleanSupplier mayStart,
             Duration within,
-            Optional<ResponseBody> response) {
+            Optional<KeptAnswer> response) {
+        return attempt(callback, (write, to, now) -> write.of(to, delivery, now), mayStart, within, response);
+    }
+
+    /** The name under which it asks. */
+    public String origin() {
+        return client.origin();
+    }
+
+    /** Asks a callback whether it allows our requests; what it answered is in {@code answer}. To be called on the loop. */
+    public CompletionStage<Optional<AttemptOutcome>> ask(Callback callback, Duration within, KeptAnswer answer) {
+        return attempt(callback, (write, to, now) -> write.mayWe(to), () -> true, within, Optional.of(answer));
+    }
+
+    private CompletionStage<Optional<AttemptOutcome>> attempt(
+            Callback callback,
+            Written written,
+            BooleanSupplier mayStart,
+            Duration within,
+            Optional<KeptAnswer> response) {
         Optional<TokenGrant> grant = callback.credentials().grant();
         if (grant.isEmpty()) {
-            return client.attempt(callback, delivery, mayStart, within, response);
+            return client.attempt(callback, written, mayStart, within, response);
         }
-        Waiting waiting = new Waiting(grant.get(), callback, delivery, mayStart, within, response);
+        Waiting waiting = new Waiting(grant.get(), callback, written, mayStart, within, response);
         tokens.current(grant.get()).whenComplete((answer, bug) -> waiting.go(answer));
         return waiting.result;
     }
@@ -75,22 +94,22 @@ public final class AuthorizedClient implements CallbackClient {
         private final CompletableFuture<Optional<AttemptOutcome>> result = new CompletableFuture<>();
         private final TokenGrant grant;
         private final Callback callback;
-        private final Delivery delivery;
+        private final Written written;
         private final BooleanSupplier mayStart;
-        private final Optional<ResponseBody> response;
+        private final Optional<KeptAnswer> response;
         private final long end;
         private final Future<?> deadline;
 
         Waiting(
                 TokenGrant grant,
                 Callback callback,
-                Delivery delivery,
+                Written written,
                 BooleanSupplier mayStart,
                 Duration within,
-                Optional<ResponseBody> response) {
+                Optional<KeptAnswer> response) {
             this.grant = grant;
             this.callback = callback;
-            this.delivery = delivery;
+            this.written = written;
             this.mayStart = mayStart;
             this.response = response;
             this.end = System.nanoTime() + within.toNanos();
@@ -108,7 +127,7 @@ public final class AuthorizedClient implements CallbackClient {
                 fail(refused.why());
             } else if (answer instanceof TokenAnswer.Token token) {
                 Duration left = Duration.ofMillis(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
-                client.attempt(callback.bearing(token.value()), delivery, mayStart, left, response)
+                client.attempt(callback.bearing(token.value()), written, mayStart, left, response)
                         .whenComplete((outcome, bug) -> {
                             if (bug == null) {
                                 result.complete(outcome.map(one -> judged(one, token)));

@@ -116,6 +116,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
             response = head;
             hasAnswered = true;
             current.phase("reading the answer");
+            if (head.status().code() >= 200) {
+                current.answering(head.headers());
+            }
         }
         if (message instanceof HttpContent content && response != null) {
             read(content, response);

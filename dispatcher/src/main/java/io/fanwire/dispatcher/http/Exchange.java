@@ -5,6 +5,7 @@ import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private final FullHttpRequest request;
     private final BooleanSupplier mayStart;
-    private final Optional<ResponseBody> response;
+    private final Optional<KeptAnswer> response;
     private final CompletableFuture<Optional<AttemptOutcome>> result = new CompletableFuture<>();
     private String phase = "connecting";
     private @Nullable ScheduledFuture<?> deadline;
@@ -31,7 +32,7 @@ final class Exchange {
      * @param mayStart asked right before the request is written
      * @param response keeps what is answered, where somebody wants to see it
      */
-    Exchange(FullHttpRequest request, BooleanSupplier mayStart, Optional<ResponseBody> response) {
+    Exchange(FullHttpRequest request, BooleanSupplier mayStart, Optional<KeptAnswer> response) {
         this.request = request;
         this.mayStart = mayStart;
         this.response = response;
@@ -47,6 +48,11 @@ final class Exchange {
 
     void connecting(ChannelFuture future) {
         connecting = future;
+    }
+
+    /** The head of the answer. */
+    void answering(HttpHeaders headers) {
+        response.ifPresent(kept -> kept.head(headers));
     }
 
     /** A part of the answer's body. */

@@ -30,7 +30,7 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
     private final EventLoop loop;
     private final ClientTls tls;
     private final InstantSource clock;
-    private final Requests requests = new Requests();
+    private final Requests requests;
     private final ConnectionPool pool = new ConnectionPool();
     private final Dialer dialer;
     private final Future<?> sweeper;
@@ -39,6 +39,7 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
         this.loop = loop;
         this.clock = clock;
         this.tls = tls;
+        this.requests = new Requests(route.guard().rules().origin());
         this.dialer = new Dialer(bootstrap(loop, transport), route, pool, clock);
         this.sweeper = loop.scheduleAtFixedRate(() -> pool.sweep(clock.instant()), 1, 1, TimeUnit.SECONDS);
     }
@@ -57,26 +58,31 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
     @Override
     public CompletionStage<Optional<AttemptOutcome>> attempt(
             Callback callback, Delivery delivery, BooleanSupplier mayStart) {
-        return attempt(callback, delivery, mayStart, callback.subscription().timeout(), Optional.empty());
+        return attempt(
+                callback,
+                (write, to, now) -> write.of(to, delivery, now),
+                mayStart,
+                callback.subscription().timeout(),
+                Optional.empty());
     }
 
     /**
-     * The same for who wants to see the answer. To be called on the loop.
+     * Of any request to a callback, for who may want to see the answer. To be called on the loop.
      *
      * @param within the time it may take, instead of the callback's own
      */
-    public CompletionStage<Optional<AttemptOutcome>> attempt(
+    CompletionStage<Optional<AttemptOutcome>> attempt(
             Callback callback,
-            Delivery delivery,
+            Written written,
             BooleanSupplier mayStart,
             Duration within,
-            Optional<ResponseBody> response) {
+            Optional<KeptAnswer> response) {
         Origin origin = Origin.of(callback.url(), callback.credentials().identity());
         FullHttpRequest request;
         SslContext context;
         try {
             context = context(origin);
-            request = requests.of(callback, delivery, clock.instant());
+            request = written.by(requests, callback, clock.instant());
         } catch (UnsignableException unsignable) {
             return refused(ErrorClass.SETUP, unsignable);
         } catch (IllegalArgumentException unsendable) {
@@ -85,9 +91,14 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
         return begin(callback.url(), origin, context, new Exchange(request, mayStart, response), within);
     }
 
+    /** The name that we go by. */
+    String origin() {
+        return requests.origin();
+    }
+
     /** A request of our own, beside the attempts, with the body of its answer. To be called on the loop. */
     CompletionStage<Answer> exchange(HttpUrl url, FullHttpRequest request, Duration within) {
-        ResponseBody body = new ResponseBody(Connection.MAX_BODY);
+        KeptAnswer body = new KeptAnswer(Connection.MAX_BODY);
         Exchange exchange = new Exchange(request, () -> true, Optional.of(body));
         return begin(url, Origin.of(url), tls.context(), exchange, within)
                 .thenApply(outcome -> new Answer(outcome.orElseThrow(), body.bytes()));

@@ -3,6 +3,7 @@ package io.fanwire.dispatcher.http;
 import io.fanwire.dispatcher.callbacks.Callback;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Subscription;
+import io.fanwire.schemas.Verification;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -20,7 +21,19 @@ final class Requests {
     /** Any producer may write an event's headers, and a malformed trace must not cost a delivery (W3C Trace Context, 3.2.2). */
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
+    private static final String ORIGIN = "WebHook-Request-Origin";
+
     private final Signer signer = new Signer();
+    private final String origin;
+
+    /** {@code origin}: the name that we go by. */
+    Requests(String origin) {
+        this.origin = origin;
+    }
+
+    String origin() {
+        return origin;
+    }
 
     /**
      * The request, with a body that shares the delivery's bytes.
@@ -29,23 +42,28 @@ final class Requests {
      * @throws UnsignableException when nothing is there to sign with, or a header of the subscription cannot be sent
      */
     FullHttpRequest of(Callback callback, Delivery delivery, Instant now) {
+        Subscription subscription = callback.subscription();
+        String hash = TwilioUrl.bodyHash(callback.url(), subscription.signing().style(), delivery);
         FullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
-                HttpMethod.valueOf(callback.subscription().method().name()),
-                callback.url().pathAndQuery(),
+                HttpMethod.valueOf(subscription.method().name()),
+                callback.url().pathAndQuery() + hash,
                 Unpooled.wrappedBuffer(delivery.body().bytes()));
         HttpHeaders headers = request.headers();
         headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT);
         headers.set(HttpHeaderNames.CONTENT_TYPE, delivery.contentType());
+        VendorHeaders.replaceable(callback, delivery, origin).forEach(headers::set);
         own(callback, headers);
         headers.set(HttpHeaderNames.HOST, callback.url().hostHeader());
         headers.setInt(HttpHeaderNames.CONTENT_LENGTH, delivery.body().size());
         headers.set("webhook-id", delivery.origin().eventId());
         headers.set("webhook-timestamp", Long.toString(now.getEpochSecond()));
-        if (callback.subscription().signing().style().equals(Subscription.Signing.STANDARD)) {
-            headers.set(
-                    "webhook-signature",
-                    signer.sign(delivery.origin().eventId(), now, delivery.body(), callback.keys()));
+        VendorHeaders.fixed(callback, delivery).forEach(headers::set);
+        Signer.Message message = new Signer.Message(
+                delivery.origin().eventId(), now, callback.url(), hash, delivery.contentType(), delivery.body());
+        signer.headers(subscription.signing(), callback.keys(), message).forEach(headers::set);
+        if (subscription.verification() == Verification.CLOUDEVENTS) {
+            headers.set(ORIGIN, origin);
         }
         delivery.origin()
                 .traceparent()
@@ -58,6 +76,21 @@ final class Requests {
                     .ifPresent(sequence -> headers.set("fanwire-sequence", Long.toString(sequence)));
         }
         headers.set("fanwire-subscription", callback.subscription().key().id());
+        return request;
+    }
+
+    /** The question whether we may send at all (CloudEvents, HTTP 1.1 Web Hooks for Event Delivery, section 4.1). */
+    FullHttpRequest mayWe(Callback callback) {
+        FullHttpRequest request = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1, HttpMethod.OPTIONS, callback.url().pathAndQuery(), Unpooled.EMPTY_BUFFER);
+        HttpHeaders headers = request.headers();
+        headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT);
+        own(callback, headers);
+        headers.set(HttpHeaderNames.HOST, callback.url().hostHeader());
+        headers.set(ORIGIN, origin);
+        callback.subscription()
+                .rateLimit()
+                .ifPresent(limit -> headers.set("WebHook-Request-Rate", Long.toString(limit.perMinute())));
         return request;
     }
 

@@ -1,30 +1,16 @@
 package io.fanwire.dispatcher.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.runtime.seal.SecretText;
 import io.fanwire.schemas.Payload;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads what a token endpoint answered (RFC 6749, sections 5.1 and 5.2). */
 final class TokenResponse {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(20)
-                    .maxStringLength(Connection.MAX_BODY)
-                    .maxNumberLength(30)
-                    .build())
-            .build();
-
     /** As RFC 6750 writes a token, section 2.1. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
@@ -37,9 +23,9 @@ final class TokenResponse {
 
     static TokenAnswer read(AttemptOutcome outcome, Payload body, Instant now) {
         if (outcome instanceof AttemptOutcome.Delivered) {
-            return token(members(body), now);
+            return token(JsonMembers.of(body), now);
         }
-        String error = Optional.ofNullable(members(body).get("error"))
+        String error = Optional.ofNullable(JsonMembers.of(body).get("error"))
                 .filter(word -> ERROR.matcher(word).matches())
                 .map(word -> " " + word)
                 .orElse("");
@@ -70,28 +56,6 @@ final class TokenResponse {
             return life.isNegative() ? Duration.ZERO : life.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE : life;
         } catch (NumberFormatException | ArithmeticException unreadable) {
             return UNKNOWN_LIFE;
-        }
-    }
-
-    /** The texts and numbers of an object; none when it is no object. */
-    private static Map<String, String> members(Payload body) {
-        Map<String, String> members = new HashMap<>();
-        try (JsonParser parser = JSON.createParser(body.bytes())) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return Map.of();
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (value.isScalarValue()) {
-                    members.put(name, parser.getText());
-                } else {
-                    parser.skipChildren();
-                }
-            }
-            return parser.currentToken() == JsonToken.END_OBJECT ? members : Map.of();
-        } catch (IOException unreadable) {
-            return Map.of();
         }
     }
 }

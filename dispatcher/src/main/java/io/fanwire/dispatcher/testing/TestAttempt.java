@@ -6,7 +6,7 @@ import io.fanwire.dispatcher.callbacks.Lookup;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.dispatcher.http.AuthorizedClient;
-import io.fanwire.dispatcher.http.ResponseBody;
+import io.fanwire.dispatcher.http.KeptAnswer;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.TestResult;
 import io.netty.channel.EventLoop;
@@ -70,17 +70,17 @@ final class TestAttempt {
         }
     }
 
-    private void attempt(Callback callback) {
-        ResponseBody response = new ResponseBody(TestResult.MAX_RESPONSE);
+    /** As long as the subscription says, and no longer than somebody waits. */
+    static Duration within(Callback callback) {
         Duration timeout = callback.subscription().timeout();
+        return timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
+    }
+
+    private void attempt(Callback callback) {
+        KeptAnswer response = new KeptAnswer(TestResult.MAX_RESPONSE);
         Instant startedAt = clock.instant();
         long start = System.nanoTime();
-        client.attempt(
-                        callback,
-                        delivery,
-                        () -> true,
-                        timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout,
-                        Optional.of(response))
+        client.attempt(callback, delivery, () -> true, within(callback), Optional.of(response))
                 .whenComplete((outcome, bug) -> {
                     Duration took = Duration.ofNanos(System.nanoTime() - start);
                     AttemptOutcome known = bug == null ? outcome.orElseGet(TestAttempt::internal) : unexpected(bug);
@@ -97,7 +97,8 @@ final class TestAttempt {
                 outcome.message(),
                 response,
                 at,
-                took));
+                took,
+                Optional.empty()));
     }
 
     private void nothingSent(String reason) {
@@ -109,7 +110,8 @@ final class TestAttempt {
                 Optional.empty(),
                 Optional.empty(),
                 clock.instant(),
-                Duration.ZERO));
+                Duration.ZERO,
+                Optional.empty()));
     }
 
     private AttemptOutcome unexpected(@Nullable Throwable bug) {

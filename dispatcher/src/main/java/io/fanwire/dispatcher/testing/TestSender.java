@@ -3,6 +3,7 @@ package io.fanwire.dispatcher.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fanwire.dispatcher.callbacks.Callbacks;
+import io.fanwire.dispatcher.callbacks.Lookup;
 import io.fanwire.dispatcher.consume.WorkerEngine;
 import io.fanwire.dispatcher.http.AuthorizedClient;
 import io.fanwire.dispatcher.http.ClientTls;
@@ -14,6 +15,7 @@ import io.fanwire.runtime.Service;
 import io.fanwire.runtime.net.DnsNames;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.RegistryUnavailableException;
+import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.TestResult;
 import io.fanwire.schemas.Topics;
 import io.fanwire.schemas.UnreadableRecordException;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,7 +45,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the test events that gateways ask for and tells them what came back. A test is no delivery: its place is committed before it is
+ * Sends the test events that gateways ask for, asks the callbacks of subscriptions that are to be saved, and tells what came back. A test is no delivery: its place is committed before it is
  * sent, it is sent at most once, it is never repeated, and nobody counts it.
  *
  * <p>Its own thread owns the consumer; attempts run on an event loop of its own, beside those of the workers.
@@ -59,6 +62,8 @@ public final class TestSender implements Service {
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
     private final Deserializer<Delivery> deliveries;
+    private final Deserializer<Subscription> subscriptions;
+    private final BiFunction<Subscription, Long, Lookup> opener;
     /** Owned by the event loop. */
     private final Serializer<TestResult> results;
 
@@ -73,13 +78,24 @@ public final class TestSender implements Service {
     private final Thread thread = new Thread(this::run, "tests");
     private volatile boolean stopping;
 
-    /** It closes the clients. */
+    /**
+     * It closes the clients.
+     *
+     * @param opener makes a callback of a subscription
+     */
     public TestSender(
-            TestClients clients, WorkerEngine.Shared shared, Transport transport, ClientTls tls, InstantSource clock) {
+            TestClients clients,
+            WorkerEngine.Shared shared,
+            BiFunction<Subscription, Long, Lookup> opener,
+            Transport transport,
+            ClientTls tls,
+            InstantSource clock) {
         this.topics = shared.topics();
         this.consumer = clients.consumer(shared.topics().testsGroup());
         this.producer = clients.producer();
         this.deliveries = shared.serdes().deliveries();
+        this.subscriptions = shared.serdes().subscriptions();
+        this.opener = opener;
         this.results = shared.serdes().testResults();
         this.callbacks = shared.callbacks();
         this.clock = clock;
@@ -96,7 +112,11 @@ public final class TestSender implements Service {
     }
 
     static boolean tooLate(Delivery test, Instant now) {
-        return now.isAfter(test.progress().firstSeen().plus(AWAITED));
+        return tooLate(test.progress().firstSeen(), now);
+    }
+
+    private static boolean tooLate(Instant asked, Instant now) {
+        return now.isAfter(asked.plus(AWAITED));
     }
 
     @Override
@@ -106,7 +126,7 @@ public final class TestSender implements Service {
 
     private void run() {
         Backoff backoff = Backoff.standard(RandomGenerator.getDefault());
-        consumer.subscribe(List.of(topics.tests()));
+        consumer.subscribe(List.of(topics.tests(), topics.verifications()));
         while (!stopping) {
             try {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
@@ -126,18 +146,30 @@ public final class TestSender implements Service {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        read(record)
-                .filter(test -> !tooLate(test, clock.instant()))
-                .filter(test -> places.tryAcquire())
-                .ifPresent(test -> loop.execute(
-                        () -> new TestAttempt(loop, authorized, callbacks, clock, test, this::tell).begin()));
+        if (record.topic().equals(topics.verifications())) {
+            read(record, subscriptions)
+                    .filter(wanted -> record.key() != null)
+                    .filter(wanted -> !tooLate(Instant.ofEpochMilli(record.timestamp()), clock.instant()))
+                    .filter(wanted -> places.tryAcquire())
+                    .ifPresent(wanted -> verify(new String(record.key(), UTF_8), opener.apply(wanted, 0L)));
+        } else {
+            read(record, deliveries)
+                    .filter(test -> !tooLate(test, clock.instant()))
+                    .filter(test -> places.tryAcquire())
+                    .ifPresent(test -> loop.execute(
+                            () -> new TestAttempt(loop, authorized, callbacks, clock, test, this::tell).begin()));
+        }
     }
 
-    private Optional<Delivery> read(ConsumerRecord<byte[], byte[]> record) {
+    private void verify(String id, Lookup wanted) {
+        loop.execute(() -> new VerificationAttempt(authorized, clock, id, wanted, this::tell).begin());
+    }
+
+    private static <T> Optional<T> read(ConsumerRecord<byte[], byte[]> record, Deserializer<T> deserializer) {
         try {
             return record.value() == null
                     ? Optional.empty()
-                    : Optional.of(deliveries.deserialize(record.topic(), record.value()));
+                    : Optional.of(deserializer.deserialize(record.topic(), record.value()));
         } catch (UnreadableRecordException | RegistryUnavailableException unreadable) {
             log.atWarn()
                     .addKeyValue("offset", record.offset())

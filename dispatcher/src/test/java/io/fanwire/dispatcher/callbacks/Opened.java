@@ -90,6 +90,7 @@ public final class Opened {
                 plain.maxInFlight(),
                 plain.rateLimit(),
                 plain.ordering(),
+                plain.verification(),
                 plain.enabled(),
                 plain.description(),
                 plain.metadata(),

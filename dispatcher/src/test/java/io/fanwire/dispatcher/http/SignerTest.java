@@ -9,8 +9,12 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import io.fanwire.dispatcher.callbacks.Keys;
+import io.fanwire.dispatcher.callbacks.SigningKey;
 import io.fanwire.dispatcher.fixture.Seeds;
+import io.fanwire.runtime.net.HttpUrl;
 import io.fanwire.schemas.Payload;
+import io.fanwire.schemas.SigningStyle;
+import io.fanwire.schemas.Subscription;
 import java.net.http.HttpHeaders;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -31,6 +35,16 @@ final class SignerTest {
 
     private final Signer signer = new Signer();
     private final Instant now = Instant.now();
+
+    private String sign(String id, Instant time, Payload body, List<SigningKey> keys) {
+        HttpUrl url = HttpUrl.parse("https://hooks.example.com/in", new HttpUrl.Policy(false, false))
+                .fold(ok -> ok, refused -> {
+                    throw new IllegalArgumentException(refused.detail());
+                });
+        Signer.Message message = new Signer.Message(id, time, url, "", "application/json", body);
+        return signer.headers(new Subscription.Signing(SigningStyle.STANDARD, List.of()), keys, message)
+                .getOrDefault("webhook-signature", "");
+    }
 
     private static Webhook receiver(byte[] secret) {
         try {
@@ -55,16 +69,16 @@ final class SignerTest {
 
     @Test
     void theReferenceLibraryAcceptsASignature() {
-        String signature = signer.sign(ID, now, Payload.utf8(BODY), List.of(Keys.of(SECRET)));
+        String signature = sign(ID, now, Payload.utf8(BODY), List.of(Keys.of(SECRET)));
 
         assertThatCode(() -> receiver(SECRET).verify(BODY, signed(signature))).doesNotThrowAnyException();
     }
 
     @Test
     void twoSecretsGiveTwoSignaturesAndEitherIsEnough() {
-        String signature = signer.sign(ID, now, Payload.utf8(BODY), List.of(Keys.of(SECRET), Keys.of(OLD)));
+        String signature = sign(ID, now, Payload.utf8(BODY), List.of(Keys.of(SECRET), Keys.of(OLD)));
 
-        assertThat(signature.split(" ")).hasSize(2).allMatch(part -> part.startsWith("v1,"));
+        assertThat(signature.split(" ", -1)).hasSize(2).allMatch(part -> part.startsWith("v1,"));
         assertThatCode(() -> receiver(SECRET).verify(BODY, signed(signature))).doesNotThrowAnyException();
         assertThatCode(() -> receiver(OLD).verify(BODY, signed(signature))).doesNotThrowAnyException();
     }
@@ -73,20 +87,20 @@ final class SignerTest {
     void aSecretSignsUntilItsTimeIsOver() {
         var keys = List.of(Keys.of(SECRET), Keys.until(OLD, now.plusSeconds(1)));
 
-        assertThat(signer.sign(ID, now, Payload.utf8(BODY), keys).split(" ")).hasSize(2);
-        assertThat(signer.sign(ID, now.plusSeconds(1), Payload.utf8(BODY), keys).split(" "))
+        assertThat(sign(ID, now, Payload.utf8(BODY), keys).split(" ", -1)).hasSize(2);
+        assertThat(sign(ID, now.plusSeconds(1), Payload.utf8(BODY), keys).split(" ", -1))
                 .hasSize(1);
     }
 
     @Test
     void withoutAValidSecretNothingIsSigned() {
-        assertThatThrownBy(() -> signer.sign(ID, now, Payload.utf8(BODY), List.of(Keys.until(OLD, now))))
+        assertThatThrownBy(() -> sign(ID, now, Payload.utf8(BODY), List.of(Keys.until(OLD, now))))
                 .isInstanceOf(UnsignableException.class);
     }
 
     @Test
     void anotherIdTimeSecretOrAnyFlippedBitIsRefused() {
-        String signature = signer.sign(ID, now, Payload.utf8(BODY), List.of(Keys.of(SECRET)));
+        String signature = sign(ID, now, Payload.utf8(BODY), List.of(Keys.of(SECRET)));
         long time = now.getEpochSecond();
 
         refused(SECRET, BODY, headers("evt_2", time, signature));
@@ -116,7 +130,7 @@ final class SignerTest {
             mac.update((ID + "." + now.getEpochSecond() + ".").getBytes(UTF_8));
             String expected = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
 
-            assertThat(signer.sign(ID, now, Payload.of(body), List.of(Keys.of(SECRET))))
+            assertThat(sign(ID, now, Payload.of(body), List.of(Keys.of(SECRET))))
                     .as("seed %d", Seeds.SEED)
                     .isEqualTo(expected);
         }

@@ -111,7 +111,7 @@ final class SuspendWorld {
                 Samples.subscription(
                         key,
                         "https://hooks.example.com/in",
-                        new io.fanwire.schemas.Subscription.Signing("none", List.of()),
+                        new io.fanwire.schemas.Subscription.Signing(io.fanwire.schemas.SigningStyle.NONE, List.of()),
                         Duration.ofSeconds(15),
                         32),
                 Optional.empty(),

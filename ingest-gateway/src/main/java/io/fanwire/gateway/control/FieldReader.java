@@ -3,6 +3,7 @@ package io.fanwire.gateway.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.gateway.http.Checked;
+import io.fanwire.gateway.http.JsonText;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Problem.FieldError;
 import io.fanwire.runtime.DurationText;
@@ -135,6 +136,11 @@ final class FieldReader {
         }
         value.ifPresent(other -> error(name, code, "This must be an object."));
         return Optional.empty();
+    }
+
+    /** To report what is wrong within a member that was taken already. */
+    FieldReader within(String name) {
+        return new FieldReader(JsonText.object(), pointer + "/" + name, errors);
     }
 
     /** Members that the API knows and this version does not have; a value that asks for nothing is fine. */

@@ -7,8 +7,10 @@ import io.fanwire.runtime.TopicCopy;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.RecordSerde;
 import io.fanwire.schemas.RegistryUnavailableException;
+import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.TestResult;
 import io.fanwire.schemas.Topics;
 import io.fanwire.schemas.UnreadableRecordException;
@@ -24,6 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -35,10 +38,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tests go to a topic, a dispatcher sends them, and what came back is read from another topic. Any thread may use it; records are written
+ * Tests, and subscriptions whose callbacks are to be asked, go to a topic each, a dispatcher sends them, and what came back is read from another topic. Any thread may use it; records are written
  * on a thread of its own, as that may block.
  */
-public final class KafkaTestDesk implements TestDesk, AutoCloseable {
+public final class KafkaTestDesk implements TestDesk, VerificationDesk, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTestDesk.class);
     private static final String CLIENT = "fanwire-gateway-tests";
 
@@ -46,6 +49,8 @@ public final class KafkaTestDesk implements TestDesk, AutoCloseable {
     private final Producer<String, byte[]> producer;
     /** Owned by the writing thread. */
     private final RecordSerde<Delivery, ?> deliveries;
+    /** Likewise. */
+    private final RecordSerde<Subscription, ?> subscriptions;
     /** Owned by the copy's thread. */
     private final RecordSerde<TestResult, ?> results;
 
@@ -64,6 +69,7 @@ public final class KafkaTestDesk implements TestDesk, AutoCloseable {
         this.topics = topics;
         this.producer = producer(cluster, producer);
         this.deliveries = serdes.deliveries();
+        this.subscriptions = serdes.subscriptions();
         this.results = serdes.testResults();
         this.copy = new TopicCopy(
                 "gateway-test-results",
@@ -95,25 +101,33 @@ public final class KafkaTestDesk implements TestDesk, AutoCloseable {
 
     @Override
     public CompletionStage<Checked<TestResult>> send(Delivery test) {
+        return hand(topics.tests(), test.id(), topic -> deliveries.serialize(topic, test));
+    }
+
+    @Override
+    public CompletionStage<Checked<TestResult>> verify(Subscription wanted) {
+        return hand(topics.verifications(), Ids.event(), topic -> subscriptions.serialize(topic, wanted));
+    }
+
+    /** Writes a record and waits for the result of the same id. */
+    private CompletionStage<Checked<TestResult>> hand(String topic, String id, Function<String, byte[]> value) {
         CompletableFuture<TestResult> result = new CompletableFuture<>();
-        waiting.put(test.id(), result);
+        waiting.put(id, result);
         try {
-            writing.execute(() -> write(test, result));
+            writing.execute(() -> write(topic, id, value, result));
         } catch (RejectedExecutionException full) {
-            waiting.remove(test.id());
+            waiting.remove(id);
             return CompletableFuture.completedStage(Checked.refused(Problem.overloaded()));
         }
         return result.orTimeout(WITHIN.toMillis(), TimeUnit.MILLISECONDS).handle((came, failure) -> {
-            waiting.remove(test.id());
+            waiting.remove(id);
             return failure == null ? Checked.ok(came) : Checked.refused(refused(failure));
         });
     }
 
-    private void write(Delivery test, CompletableFuture<TestResult> result) {
-        String topic = topics.tests();
+    private void write(String topic, String id, Function<String, byte[]> value, CompletableFuture<TestResult> result) {
         try {
-            byte[] value = deliveries.serialize(topic, test);
-            producer.send(new ProducerRecord<>(topic, test.id(), value), (metadata, failure) -> {
+            producer.send(new ProducerRecord<>(topic, id, value.apply(topic)), (metadata, failure) -> {
                 if (failure != null) {
                     result.completeExceptionally(failure);
                 }

@@ -66,12 +66,16 @@ public final class SubscriptionActions {
     }
 
     private Decision rotated(Subscription subscription, SecretRotation rotation, Instant now) {
-        if (!subscription.signing().style().equals(Subscription.Signing.STANDARD)) {
+        if (!subscription.signing().style().signs()) {
             return new Leave(Optional.of(Problem.of(409, "not_signed", "This subscription has no signing secret.")));
         }
-        SigningSecret fresh = rotation.secret().orElseGet(SigningSecret::random);
-        Subscription.Signing signing = rotation.applied(subscription, fresh, rules.sealer(), now);
-        return new Save(subscription.with(signing, now), false, Optional.of(fresh));
+        return rotation.fresh(subscription.signing().style())
+                .fold(
+                        fresh -> {
+                            Subscription.Signing signing = rotation.applied(subscription, fresh, rules.sealer(), now);
+                            return new Save(subscription.with(signing, now), false, Optional.of(fresh));
+                        },
+                        problem -> new Leave(Optional.of(problem)));
     }
 
     /** Written even when it is so already: an owner's word after a suspension ends that too. */

@@ -3,31 +3,28 @@ package io.fanwire.gateway.control;
 import io.fanwire.schemas.Access;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
+import io.fanwire.schemas.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A subscription as its owner wants it, checked.
- *
- * @param secret the one that was given, if one was
- */
+/** A subscription as its owner wants it, checked. */
 record SubscriptionDraft(
         Optional<String> topic,
         List<String> types,
         String url,
         Subscription.Method method,
         Subscription.Format format,
-        String signingStyle,
-        Optional<SigningSecret> secret,
+        SigningDraft signing,
         AccessDraft access,
         Subscription.Retry retry,
         Duration timeout,
         int maxInFlight,
         Optional<Subscription.RateLimit> rateLimit,
         Subscription.Ordering ordering,
+        Verification verification,
         boolean enabled,
         Optional<String> description,
         Map<String, String> metadata) {
@@ -36,9 +33,14 @@ record SubscriptionDraft(
         metadata = Map.copyOf(metadata);
     }
 
-    /** The subscription that this makes. */
+    /** The subscription that this makes; {@code agreed} is its rate limit. */
     Subscription of(
-            SubscriptionKey key, Subscription.Signing signing, Access carried, Instant createdAt, Instant updatedAt) {
+            SubscriptionKey key,
+            Subscription.Signing signed,
+            Access carried,
+            Optional<Subscription.RateLimit> agreed,
+            Instant createdAt,
+            Instant updatedAt) {
         return new Subscription(
                 key,
                 topic,
@@ -46,13 +48,14 @@ record SubscriptionDraft(
                 url,
                 method,
                 format,
-                signing,
+                signed,
                 carried,
                 retry,
                 timeout,
                 maxInFlight,
-                rateLimit,
+                agreed,
                 ordering,
+                verification,
                 enabled,
                 description,
                 metadata,

@@ -7,6 +7,7 @@ import io.fanwire.runtime.DurationText;
 import io.fanwire.schemas.Subscription;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ final class SubscriptionJson {
         json.put("url", subscription.url())
                 .put("method", subscription.method().name())
                 .put("format", subscription.format().text());
-        json.putObject("signing").put("style", subscription.signing().style());
+        signing(subscription.signing(), json.putObject("signing"));
         AccessJson.write(subscription.access(), json);
         ObjectNode retry = json.putObject("retry");
         ArrayNode schedule = retry.putArray("schedule");
@@ -36,6 +37,7 @@ final class SubscriptionJson {
         json.put("timeout", DurationText.format(subscription.timeout()))
                 .put("maxInFlight", subscription.maxInFlight())
                 .put("ordering", subscription.ordering().text())
+                .put("verification", subscription.verification().text())
                 .put("enabled", subscription.enabled());
         subscription.rateLimit().ifPresent(limit -> json.putObject("rateLimit")
                 .put("count", limit.count())
@@ -49,15 +51,27 @@ final class SubscriptionJson {
                 .put("updatedAt", subscription.updatedAt().toString());
     }
 
+    private static void signing(Subscription.Signing signing, ObjectNode json) {
+        json.put("style", signing.style().text());
+        signing.header()
+                .ifPresent(header -> json.put(signing.style().takesPrefix() ? "headerPrefix" : "header", header));
+        signing.hash().ifPresent(hash -> json.put("hash", hash));
+    }
+
     /** What its owner may write of it: the base of a patch. */
     static ObjectNode writable(Subscription subscription) {
         return of(subscription).remove(READ_ONLY);
     }
 
-    /** Once, in the answer to the call that brought the secret into being. */
+    /** Once, in the answer to the call that brought the secret into being; with the time until which the one before it signs. */
     static ObjectNode withSecret(Subscription subscription, SigningSecret secret) {
         ObjectNode json = of(subscription);
-        json.withObject("/signing").put("secret", secret.reveal());
+        ObjectNode signing = json.withObject("/signing").put("secret", secret.reveal());
+        subscription.signing().secrets().stream()
+                .skip(1)
+                .flatMap(old -> old.validUntil().stream())
+                .max(Comparator.naturalOrder())
+                .ifPresent(until -> signing.put("oldSecretUntil", until.toString()));
         return json;
     }
 

@@ -21,6 +21,10 @@ final class SubscriptionPatch {
         if (login.isTextual() && !login.equals(base.path("auth").path("type"))) {
             base.remove("auth"); // its other members mean nothing to another way to log in
         }
+        JsonNode style = patch.path("signing").path("style");
+        if (style.isTextual() && !style.equals(base.path("signing").path("style"))) {
+            base.remove("signing"); // likewise
+        }
         return MergePatch.apply(base, patch);
     }
 

@@ -7,6 +7,7 @@ import io.fanwire.gateway.http.Checked;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.Topics;
 import io.fanwire.schemas.TypePattern;
+import io.fanwire.schemas.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ final class SubscriptionReader {
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final int DEFAULT_IN_FLIGHT = 32;
     private static final int MOST_IN_FLIGHT = 1000;
-    private static final int MOST_RATE = 1_000_000;
+    static final int MOST_RATE = 1_000_000;
     private static final Duration LEAST_PERIOD = Duration.ofMillis(100);
     private static final Duration MOST_PERIOD = Duration.ofHours(1);
     private static final int MOST_TYPES = 100;
@@ -32,9 +33,6 @@ final class SubscriptionReader {
     private static final int MOST_METADATA = 50;
 
     private static final List<String> NOT_YET = List.of("filter", "transform", "channels", "schemaVersion");
-    private static final Map<String, JsonNode> HARMLESS = Map.of(
-            "verification", TextNode.valueOf("none"),
-            "from", TextNode.valueOf("now"));
 
     private final CallbackUrls urls;
     private final AuthReader auths;
@@ -49,17 +47,16 @@ final class SubscriptionReader {
 
     Checked<SubscriptionDraft> read(ObjectNode body) {
         FieldReader fields = new FieldReader(body, "");
-        Signing signing = fields.inner("signing", "invalid_signing")
-                .map(SubscriptionReader::signing)
-                .orElse(new Signing(Subscription.Signing.STANDARD, Optional.empty()));
+        SigningDraft signing = fields.inner("signing", "invalid_signing")
+                .map(SigningReader::read)
+                .orElse(SigningDraft.USUAL);
         SubscriptionDraft draft = new SubscriptionDraft(
                 topic(fields),
                 types(fields),
                 urls.read(fields, "url").orElse(""),
                 method(fields),
                 format(fields),
-                signing.style(),
-                signing.secret(),
+                signing,
                 new AccessDraft(HeadersReader.read(fields), auths.read(fields)),
                 fields.inner("retry", "invalid_retry").map(this::retry).orElse(Subscription.Retry.DEFAULT),
                 fields.duration("timeout", LEAST, MOST_TIMEOUT, "invalid_timeout")
@@ -68,15 +65,15 @@ final class SubscriptionReader {
                         .orElse(DEFAULT_IN_FLIGHT),
                 fields.inner("rateLimit", "invalid_rate").flatMap(SubscriptionReader::rateLimit),
                 ordering(fields),
+                verification(fields),
                 fields.flag("enabled", "invalid_enabled").orElse(true),
                 fields.text("description", MOST_TEXT, "invalid_description"),
                 metadata(fields));
         NOT_YET.forEach(name -> fields.notYet(name, Optional.empty()));
-        HARMLESS.forEach((name, value) -> fields.notYet(name, Optional.of(value)));
+        fields.notYet("from", Optional.of(TextNode.valueOf("now")));
+        StyleFit.check(draft, fields);
         return fields.finish(draft);
     }
-
-    private record Signing(String style, Optional<SigningSecret> secret) {}
 
     private static Optional<String> topic(FieldReader fields) {
         Optional<String> topic = fields.text("topic", Integer.MAX_VALUE, "invalid_topic");
@@ -146,6 +143,15 @@ final class SubscriptionReader {
         return ordering.orElse(Subscription.Ordering.NONE);
     }
 
+    private static Verification verification(FieldReader fields) {
+        Optional<String> text = fields.text("verification", MOST_TEXT, "invalid_verification");
+        Optional<Verification> verification = text.flatMap(Verification::parse);
+        if (text.isPresent() && verification.isEmpty()) {
+            fields.error("verification", "invalid_verification", "This must be none, ping, challenge or cloudevents.");
+        }
+        return verification.orElse(Verification.NONE);
+    }
+
     static Optional<Subscription.RateLimit> rateLimit(FieldReader fields) {
         Optional<Integer> count = fields.number("count", 1, MOST_RATE, "invalid_rate");
         Optional<Duration> per = fields.duration("per", LEAST_PERIOD, MOST_PERIOD, "invalid_rate");
@@ -154,22 +160,6 @@ final class SubscriptionReader {
         }
         fields.nothingElse();
         return count.map(most -> new Subscription.RateLimit(most, per.orElse(Duration.ofSeconds(1))));
-    }
-
-    private static Signing signing(FieldReader fields) {
-        String style = fields.text("style", MOST_TEXT, "invalid_signing").orElse(Subscription.Signing.STANDARD);
-        boolean none = style.equals(Subscription.Signing.NONE);
-        if (!none && !style.equals(Subscription.Signing.STANDARD)) {
-            fields.error("style", "invalid_signing", "This must be standard or none.");
-        }
-        Optional<String> text = fields.text("secret", MOST_TEXT, "invalid_secret");
-        if (none && text.isPresent()) {
-            fields.error("secret", "invalid_secret", "Without signing there is no secret.");
-        }
-        Optional<SigningSecret> secret = text.flatMap(given -> SigningSecret.read(given, fields));
-        List.of("headerPrefix", "header", "hash").forEach(name -> fields.notYet(name, Optional.empty()));
-        fields.nothingElse();
-        return new Signing(style, secret);
     }
 
     private Subscription.Retry retry(FieldReader fields) {

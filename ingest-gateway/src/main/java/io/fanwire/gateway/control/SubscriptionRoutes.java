@@ -15,6 +15,7 @@ import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,16 +28,19 @@ import java.util.regex.Pattern;
 /** {@code /v1/subscriptions}: create, replace, patch, read, list, delete. */
 public final class SubscriptionRoutes {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}");
+    /** Beside what a callback takes: deciding twice, writing, looking up a name. */
+    private static final Duration WRITING = Duration.ofSeconds(6);
+
     static final Needs NEEDS = Needs.scope(Scope.SUBSCRIPTIONS);
 
     private final SubscriptionStore store;
     private final Standing standing;
-    private final SubscriptionChanges changes;
     private final SubscriptionRemoval removal;
     private final SubscriptionVetting vetting;
     private final CallbackUrls urls;
     private final SubscriptionReader reader;
     private final SubscriptionWriter writer;
+    private final VerifiedSaving saving;
     private final Paging paging;
     private final int bodyLimit;
 
@@ -46,16 +50,17 @@ public final class SubscriptionRoutes {
             Standing standing,
             TopicCatalog topics,
             SubscriptionRules rules,
+            VerificationDesk desk,
             byte[] cursorKey,
             int bodyLimit) {
         this.store = store;
         this.standing = standing;
-        this.changes = new SubscriptionChanges(store);
         this.removal = new SubscriptionRemoval(store, rules.urls());
         this.vetting = new SubscriptionVetting(topics, rules.urls());
         this.urls = rules.urls();
         this.reader = new SubscriptionReader(rules.urls(), rules.leastDelay());
         this.writer = new SubscriptionWriter(rules.sealer(), rules.clock(), rules.perTenant());
+        this.saving = new VerifiedSaving(new SubscriptionChanges(store), desk, rules.clock());
         this.paging = new Paging(new Cursors(cursorKey));
         this.bodyLimit = bodyLimit;
     }
@@ -65,12 +70,25 @@ public final class SubscriptionRoutes {
         String one = all + "/" + Route.variable("id");
         return List.of(
                 new Route(HttpMethod.GET, all, NEEDS, 0, call -> done(list(call))),
-                new Route(HttpMethod.POST, all, NEEDS, bodyLimit, this::create),
+                new Route(HttpMethod.POST, all, NEEDS, bodyLimit, new Patient(this::create)),
                 new Route(HttpMethod.DELETE, all, NEEDS, 0, removal::byUrl),
                 new Route(HttpMethod.GET, one, NEEDS, 0, call -> done(get(call))),
-                new Route(HttpMethod.PUT, one, NEEDS, bodyLimit, this::put),
-                new Route(HttpMethod.PATCH, one, NEEDS, bodyLimit, this::patch),
+                new Route(HttpMethod.PUT, one, NEEDS, bodyLimit, new Patient(this::put)),
+                new Route(HttpMethod.PATCH, one, NEEDS, bodyLimit, new Patient(this::patch)),
                 new Route(HttpMethod.DELETE, one, NEEDS, 0, call -> removal.one(call, key(call))));
+    }
+
+    /** A callback that is asked may take its time. */
+    private record Patient(Route.Endpoint endpoint) implements Route.Endpoint {
+        @Override
+        public CompletionStage<Answer> answer(Call call) {
+            return endpoint.answer(call);
+        }
+
+        @Override
+        public Optional<Duration> answersWithin() {
+            return Optional.of(TestDesk.WITHIN.plus(WRITING));
+        }
     }
 
     private CompletionStage<Answer> create(Call call) {
@@ -94,9 +112,9 @@ public final class SubscriptionRoutes {
                 .fold(
                         wanted -> ifVetted(
                                 Asked.of(wanted.key().tenant(), wanted.draft()),
-                                () -> changes.answer(
-                                        wanted.key(),
-                                        present -> writer.save(wanted.key(), wanted.draft(), present, tags))),
+                                () -> saving.answer(
+                                        Saving.of(wanted.key(), tags),
+                                        (once, present) -> writer.save(once, wanted.draft(), present))),
                         problem -> done(Answer.of(problem)));
     }
 
@@ -113,16 +131,18 @@ public final class SubscriptionRoutes {
                                 ? done(Answer.of(Problem.notFound()))
                                 : ifVetted(
                                         Asked.of(key.tenant(), patch),
-                                        () -> changes.answer(key, present -> patched(key, patch, present, tags))),
+                                        () -> saving.answer(
+                                                Saving.of(key, tags),
+                                                (once, present) -> patched(once, patch, present))),
                         problem -> done(Answer.of(problem)));
     }
 
-    private Decision patched(SubscriptionKey key, ObjectNode patch, Present present, EntityTags tags) {
+    private Decision patched(Saving once, ObjectNode patch, Present present) {
         if (present.subscription().isEmpty()) {
             return new Leave(Optional.of(Problem.notFound()));
         }
         return reader.read(SubscriptionPatch.applied(present.subscription().get(), patch))
-                .fold(draft -> writer.save(key, draft, present, tags), problem -> new Leave(Optional.of(problem)));
+                .fold(draft -> writer.save(once, draft, present), problem -> new Leave(Optional.of(problem)));
     }
 
     /** Goes on, unless those who must be asked have something against it. */

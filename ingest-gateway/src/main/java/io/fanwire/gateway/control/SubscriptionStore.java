@@ -45,6 +45,8 @@ public interface SubscriptionStore {
 
         T keep(Keep decision);
 
+        T ask(Ask decision);
+
         T remove(Remove decision);
 
         T leave(Leave decision);
@@ -68,6 +70,14 @@ public interface SubscriptionStore {
         @Override
         public <T> T fold(Cases<T> cases) {
             return cases.keep(this);
+        }
+    }
+
+    /** Changes nothing yet: its callback has to be asked whether it wants this. */
+    record Ask(Subscription wanted) implements Decision {
+        @Override
+        public <T> T fold(Cases<T> cases) {
+            return cases.ask(this);
         }
     }
 

@@ -8,7 +8,9 @@ import io.fanwire.gateway.control.SubscriptionStore.Save;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.Access;
+import io.fanwire.schemas.SigningStyle;
 import io.fanwire.schemas.Subscription;
+import io.fanwire.schemas.Subscription.RateLimit;
 import io.fanwire.schemas.Subscription.SealedSecret;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Instant;
@@ -35,9 +37,9 @@ final class SubscriptionWriter {
      * A new record, or why there is none. A replacement that brings no secret, or the one that signs already, keeps those that are there;
      * one that changes nothing is not written.
      */
-    Decision save(SubscriptionKey key, SubscriptionDraft draft, Present present, EntityTags tags) {
+    Decision save(Saving saving, SubscriptionDraft draft, Present present) {
         Optional<Subscription> before = present.subscription();
-        Optional<Problem> refused = tags.refused(before.map(SubscriptionJson::etag));
+        Optional<Problem> refused = saving.tags().refused(before.map(SubscriptionJson::etag));
         if (refused.isPresent()) {
             return new Leave(refused);
         }
@@ -47,29 +49,34 @@ final class SubscriptionWriter {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Access old = before.map(Subscription::access).orElse(Access.NONE);
-        return accesses.sealed(key, draft.access(), old, now)
-                .fold(access -> save(key, draft, access, before, now), SubscriptionWriter::refused);
+        return accesses.sealed(saving.key(), draft.access(), old, now)
+                .fold(access -> save(saving, draft, access, before, now), SubscriptionWriter::refused);
     }
 
     private Decision save(
-            SubscriptionKey key, SubscriptionDraft draft, Access access, Optional<Subscription> before, Instant now) {
-        boolean signs = draft.signingStyle().equals(Subscription.Signing.STANDARD);
-        List<SealedSecret> kept = before.map(old -> old.signing().secrets()).orElse(List.of());
-        Optional<SigningSecret> given = draft.secret().filter(secret -> !secret.signs(sealer, key, kept));
-        Optional<SigningSecret> made =
-                signs && given.isEmpty() && kept.isEmpty() ? Optional.of(SigningSecret.random()) : Optional.empty();
+            Saving saving, SubscriptionDraft draft, Access access, Optional<Subscription> before, Instant now) {
+        SubscriptionKey key = saving.key();
+        SigningStyle style = draft.signing().style();
+        List<SealedSecret> kept = before.map(Subscription::signing)
+                .map(old -> SigningSecret.moved(old.secrets(), old.style(), style, sealer, key))
+                .orElse(List.of());
+        Optional<SigningSecret> given = draft.signing().secret().filter(secret -> !secret.signs(sealer, key, kept));
+        Optional<SigningSecret> made = style.signs() && given.isEmpty() && kept.isEmpty()
+                ? Optional.of(saving.spare().of(style))
+                : Optional.empty();
         Optional<SigningSecret> fresh = given.or(() -> made);
         List<SealedSecret> sealed =
                 fresh.map(secret -> List.of(secret.seal(sealer, key))).orElse(kept);
-        Subscription.Signing signing = new Subscription.Signing(draft.signingStyle(), signs ? sealed : List.of());
+        Subscription.Signing signing = draft.signing().with(style.signs() ? sealed : List.of());
+        Optional<RateLimit> rate = saving.agreed(draft, before);
         if (before.isEmpty()) {
-            return new Save(draft.of(key, signing, access, now, now), true, fresh);
+            return new Save(draft.of(key, signing, access, rate, now, now), true, fresh);
         }
         Subscription old = before.get();
-        Subscription same = draft.of(key, signing, access, old.createdAt(), old.updatedAt());
+        Subscription same = draft.of(key, signing, access, rate, old.createdAt(), old.updatedAt());
         return same.equals(old.with(old.signing(), old.updatedAt())) // who sealed its secrets anew changed nothing
                 ? new Keep(old)
-                : new Save(draft.of(key, signing, access, old.createdAt(), now), false, made);
+                : new Save(draft.of(key, signing, access, rate, old.createdAt(), now), false, made);
     }
 
     private static Decision refused(Problem problem) {

@@ -1,5 +1,7 @@
 package io.fanwire.gateway.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.gateway.http.Checked;
@@ -9,6 +11,7 @@ import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.TypePattern;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,6 +22,7 @@ record TestEvent(String type, JsonNode data) {
     private static final int MAX_TYPE = 255;
     private static final int MAX_DATA = 64 * 1024;
     private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
 
     /** The caller may say its type and data, and nothing about where it goes. */
     static Checked<TestEvent> read(ObjectNode body) {
@@ -35,24 +39,34 @@ record TestEvent(String type, JsonNode data) {
                 type, data.orElseGet(() -> JsonText.object().put("message", "This is a test event from Fanwire."))));
     }
 
-    /** As the router would make it of a real event. */
+    /** As the router would make it of a real event; where a style signs forms only, as its vendor sends one. */
     Delivery delivery(Subscription subscription, long position, Instant now) {
         String event = Ids.event();
-        byte[] body = subscription.format() == Subscription.Format.RAW
-                ? JsonText.bytes(data)
-                : JsonText.bytes(JsonText.object()
-                        .put("type", type)
-                        .put("timestamp", now.toString())
-                        .put("tenantId", subscription.key().tenant())
-                        .set("data", data));
+        boolean form = subscription.signing().style().signsFormsOnly();
         return new Delivery(
                 Ids.delivery(now, subscription.key(), TYPE, event, 0),
                 subscription.key(),
                 position,
                 Subscription.Ordering.NONE,
                 new Delivery.Origin(event, TYPE, type, now, 0, 0, Optional.empty(), Optional.empty()),
-                JSON,
-                Payload.of(body),
+                form ? FORM : JSON,
+                Payload.of(form ? mandrill(now) : json(subscription, now)),
                 Delivery.Progress.first(now));
+    }
+
+    private byte[] json(Subscription subscription, Instant now) {
+        return subscription.format() == Subscription.Format.RAW
+                ? JsonText.bytes(data)
+                : JsonText.bytes(JsonText.object()
+                        .put("type", type)
+                        .put("timestamp", now.toString())
+                        .put("tenantId", subscription.key().tenant())
+                        .set("data", data));
+    }
+
+    private byte[] mandrill(Instant now) {
+        ObjectNode event = JsonText.object().put("event", type).put("ts", now.getEpochSecond());
+        String list = "[" + new String(JsonText.bytes(event.set("msg", data)), UTF_8) + "]";
+        return ("mandrill_events=" + URLEncoder.encode(list, UTF_8)).getBytes(UTF_8);
     }
 }

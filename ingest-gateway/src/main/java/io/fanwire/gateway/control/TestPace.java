@@ -1,6 +1,6 @@
 package io.fanwire.gateway.control;
 
-import io.fanwire.schemas.SubscriptionKey;
+import io.fanwire.gateway.http.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -8,31 +8,51 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How often a subscription may be tested: {@value #BURST} times at once, then one more every six seconds. Owned by the event loop of the
- * gateway; what it remembers is bounded, and forgotten when it says nothing any more.
+ * How often callbacks are sent something because a caller of the API wants it: so many times at once, then one more every so often. Confined
+ * to one thread; what it remembers is bounded, and forgotten when it says nothing any more.
+ *
+ * @param <K> for whom it counts
  */
-final class TestPace {
-    static final int BURST = 5;
-    static final Duration EVERY = Duration.ofSeconds(6);
-
+final class TestPace<K> {
     private static final int MOST = 10_000;
 
-    /** When each will have all its tests again. */
-    private final Map<SubscriptionKey, Instant> full = new LinkedHashMap<>();
+    private final String policy;
+    private final int burst;
+    private final Duration every;
 
-    /** Takes one test; or tells how long to wait for the next. */
-    Optional<Duration> take(SubscriptionKey subscription, Instant now) {
+    /** When each will have all of it again. */
+    private final Map<K, Instant> full = new LinkedHashMap<>();
+
+    TestPace(String policy, int burst, Duration every) {
+        this.policy = policy;
+        this.burst = burst;
+        this.every = every;
+    }
+
+    /** Takes one; or tells that it is too early for another, and when it is not. */
+    Optional<Problem> take(K who, Instant now, String detail) {
         full.values().removeIf(time -> !time.isAfter(now));
-        Instant from = full.getOrDefault(subscription, now);
-        Instant next = from.plus(EVERY);
-        Instant latest = now.plus(EVERY.multipliedBy(BURST));
+        Instant next = full.getOrDefault(who, now).plus(every);
+        Instant latest = now.plus(every.multipliedBy(burst));
         if (next.isAfter(latest)) {
-            return Optional.of(Duration.between(latest, next));
+            return Optional.of(tooOften(Duration.between(latest, next), detail));
         }
-        if (!full.containsKey(subscription) && full.size() >= MOST) {
-            return Optional.of(EVERY);
+        if (!full.containsKey(who) && full.size() >= MOST) {
+            return Optional.of(tooOften(every, detail));
         }
-        full.put(subscription, next);
+        full.put(who, next);
         return Optional.empty();
+    }
+
+    private Problem tooOften(Duration wait, String detail) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        String quoted = "\"" + policy + "\"";
+        return Problem.of(429, "rate_limited", detail)
+                .with("Retry-After", Long.toString(seconds))
+                .with("RateLimit", quoted + ";r=0;t=" + seconds)
+                .with(
+                        "RateLimit-Policy",
+                        quoted + ";q=" + burst + ";w="
+                                + every.multipliedBy(burst).toSeconds());
     }
 }

@@ -30,7 +30,8 @@ public final class TestRoutes implements Route.Endpoint {
     private final TestDesk desk;
     private final InstantSource clock;
     private final int bodyLimit;
-    private final TestPace pace = new TestPace();
+    /** Owned by the event loop of the gateway. */
+    private final TestPace<SubscriptionKey> pace = new TestPace<>("test", 5, Duration.ofSeconds(6));
 
     public TestRoutes(SubscriptionStore subscriptions, TestDesk desk, InstantSource clock, int bodyLimit) {
         this.subscriptions = subscriptions;
@@ -66,9 +67,10 @@ public final class TestRoutes implements Route.Endpoint {
 
     private CompletionStage<Answer> send(Subscription subscription, TestEvent event) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Optional<Duration> wait = pace.take(subscription.key(), now);
-        if (wait.isPresent()) {
-            return no(tooOften(wait.get()));
+        Optional<Problem> tooOften =
+                pace.take(subscription.key(), now, "A subscription can be tested a few times a minute.");
+        if (tooOften.isPresent()) {
+            return no(tooOften.get());
         }
         Delivery test = event.delivery(subscription, subscriptions.position(), now);
         return desk.send(test)
@@ -85,17 +87,6 @@ public final class TestRoutes implements Route.Endpoint {
         result.message().ifPresent(message -> json.put("message", message));
         result.response().ifPresent(response -> json.put("response", response));
         return json.put("at", result.at().toString()).put("latency", DurationText.format(result.took()));
-    }
-
-    private static Problem tooOften(Duration wait) {
-        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return Problem.of(429, "rate_limited", "A subscription can be tested a few times a minute.")
-                .with("Retry-After", Long.toString(seconds))
-                .with("RateLimit", "\"test\";r=0;t=" + seconds)
-                .with(
-                        "RateLimit-Policy",
-                        "\"test\";q=" + TestPace.BURST + ";w="
-                                + TestPace.EVERY.multipliedBy(TestPace.BURST).toSeconds());
     }
 
     private static CompletionStage<Answer> no(Problem problem) {

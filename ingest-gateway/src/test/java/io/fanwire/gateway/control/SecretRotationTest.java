@@ -3,6 +3,7 @@ package io.fanwire.gateway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.runtime.seal.SecretSealer;
+import io.fanwire.schemas.SigningStyle;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.Subscription.SealedSecret;
 import java.nio.file.Path;
@@ -58,10 +59,30 @@ class SecretRotationTest {
         assertThat(ends(subscription).get(0)).isEmpty();
     }
 
+    /** Where one signature has room, a secret that was never put to use gives way; the one in use keeps its time. */
+    @Test
+    void ofASingleSignaturesSecretsTheOneInUseKeepsItsTimeAndOnlyTheNewestWaits() {
+        Subscription plain = signed();
+        Subscription github = plain.with(
+                new Subscription.Signing(SigningStyle.GITHUB, plain.signing().secrets()), NOW);
+        SealedSecret first = github.signing().secrets().get(0);
+        Subscription twice = github;
+        for (int i = 0; i < 5; i++) {
+            twice = rotate(twice, Duration.ofHours(1), NOW.plusSeconds(i));
+        }
+
+        assertThat(ends(twice)).containsExactly(Optional.empty(), Optional.of(NOW.plusSeconds(3600)));
+        assertThat(twice.signing().secrets().get(1).sealed()).isEqualTo(first.sealed());
+        assertThat(ends(rotate(twice, Duration.ofHours(1), NOW.plusSeconds(3600))))
+                .as("the one that waited is in use by then")
+                .containsExactly(Optional.empty(), Optional.of(NOW.plusSeconds(7200)));
+    }
+
     private Subscription rotate(Subscription subscription, Duration overlap, Instant now) {
         SecretSealer sealer = SecretSealer.createOrOpen(folder.resolve("keyset.json"));
         SecretRotation rotation = new SecretRotation(overlap, Optional.empty());
-        return subscription.with(rotation.applied(subscription, SigningSecret.random(), sealer, now), now);
+        return subscription.with(
+                rotation.applied(subscription, SigningSecret.random(SigningStyle.STANDARD), sealer, now), now);
     }
 
     private Subscription signed() {
@@ -70,7 +91,7 @@ class SecretRotationTest {
         return plain.with(
                 new Subscription.Signing(
                         Subscription.Signing.STANDARD,
-                        List.of(SigningSecret.random().seal(sealer, plain.key()))),
+                        List.of(SigningSecret.random(SigningStyle.STANDARD).seal(sealer, plain.key()))),
                 NOW);
     }
 

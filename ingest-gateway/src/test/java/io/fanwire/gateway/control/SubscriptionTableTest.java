@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanwire.schemas.Access;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
+import io.fanwire.schemas.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +58,7 @@ class SubscriptionTableTest {
                 32,
                 Optional.empty(),
                 Subscription.Ordering.NONE,
+                Verification.NONE,
                 true,
                 Optional.empty(),
                 Map.of(),

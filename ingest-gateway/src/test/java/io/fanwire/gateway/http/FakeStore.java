@@ -35,6 +35,34 @@ final class FakeStore implements SubscriptionStore {
                 .toList();
     }
 
+    /** As another gateway would. */
+    void move(String key, String url) {
+        Subscription old = Optional.ofNullable(saved.get(key)).orElseThrow();
+        saved.put(
+                key,
+                new Subscription(
+                        old.key(),
+                        old.topic(),
+                        old.types(),
+                        url,
+                        old.method(),
+                        old.format(),
+                        old.signing(),
+                        old.access(),
+                        old.retry(),
+                        old.timeout(),
+                        old.maxInFlight(),
+                        old.rateLimit(),
+                        old.ordering(),
+                        old.verification(),
+                        old.enabled(),
+                        old.description(),
+                        old.metadata(),
+                        old.createdAt(),
+                        old.updatedAt(),
+                        old.resealed()));
+    }
+
     private int of(String tenant) {
         return page(tenant, Optional.empty(), Integer.MAX_VALUE, any -> true).size();
     }
@@ -55,6 +83,11 @@ final class FakeStore implements SubscriptionStore {
 
             @Override
             public Boolean keep(Keep keep) {
+                return true;
+            }
+
+            @Override
+            public Boolean ask(Ask ask) {
                 return true;
             }
 

@@ -141,7 +141,8 @@ class OpenApiTest {
                 Optional.empty(),
                 Optional.empty(),
                 TestGateway.NOW,
-                Duration.ZERO)));
+                Duration.ZERO,
+                Optional.empty())));
         String all = "/v1/subscriptions";
         String body =
                 """

@@ -50,7 +50,7 @@ class SubscriptionApiTest {
                         + "\",\"topic\":\"orders\",\"types\":[\"order.*\"],"
                         + "\"url\":\"https://hooks.customer.com/in\",\"method\":\"POST\",\"format\":\"json\",\"signing\":{\"style\":\"standard\"},"
                         + "\"retry\":{\"schedule\":[\"5s\",\"5m\",\"30m\",\"2h\",\"5h\",\"10h\",\"14h\",\"20h\",\"1d\"],"
-                        + "\"maxAge\":\"76h\"},\"timeout\":\"15s\",\"maxInFlight\":32,\"ordering\":\"none\",\"enabled\":true,"
+                        + "\"maxAge\":\"76h\"},\"timeout\":\"15s\",\"maxInFlight\":32,\"ordering\":\"none\",\"verification\":\"none\",\"enabled\":true,"
                         + "\"createdAt\":\"2026-01-31T12:00:00Z\",\"updatedAt\":\"2026-01-31T12:00:00Z\"}");
     }
 
@@ -144,11 +144,30 @@ class SubscriptionApiTest {
                 "'url':'https://169.254.169.254\\\\@x.org/'|url_not_allowed|/url",
                 "'format':'xml'|invalid_format|/format",
                 "'signing':'standard'|invalid_signing|/signing",
-                "'signing':{'style':'stripe'}|invalid_signing|/signing/style",
+                "'signing':{'style':'hieroglyphs'}|invalid_signing|/signing/style",
+                "'signing':{'style':'none','secret':'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'}|invalid_secret|/signing/secret",
+                "'signing':{'style':'github','secret':'123456789012345678901é'}|weak_secret|/signing/secret",
+                "'signing':{'style':'github','secret':'whsec_c2hvcnQ='}|weak_secret|/signing/secret",
+                "'signing':{'style':'slack','secret':'a tab \\t is a control character'}|invalid_secret|/signing/secret",
                 "'signing':{'secret':'whsec_c2hvcnQ='}|weak_secret|/signing/secret",
                 "'signing':{'secret':'whsec_!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!'}|invalid_secret|/signing/secret",
                 "'signing':{'secret':'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'}|invalid_secret|/signing/secret",
-                "'signing':{'headerPrefix':'x-'}|unsupported_field|/signing/headerPrefix",
+                "'signing':{'headerPrefix':'ce-'}|header_not_allowed|/signing/headerPrefix",
+                "'signing':{'headerPrefix':'x y'}|invalid_signing|/signing/headerPrefix",
+                "'signing':{'style':'stripe','headerPrefix':'svix-'}|invalid_signing|/signing/headerPrefix",
+                "'signing':{'header':'X-Sig'}|invalid_signing|/signing/header",
+                "'signing':{'style':'elastic','header':'X Sig'}|invalid_signing|/signing/header",
+                "'signing':{'style':'elastic','header':'fanwire-x'}|header_not_allowed|/signing/header",
+                "'signing':{'style':'elastic','header':'Content-Type'}|header_not_allowed|/signing/header",
+                "'signing':{'style':'github','hash':'sha512'}|invalid_signing|/signing/hash",
+                "'signing':{'style':'elastic','hash':'md5'}|invalid_signing|/signing/hash",
+                "'signing':{'style':'mandrill'}|invalid_format|/format",
+                "'signing':{'style':'slack'},'headers':{'x-slack-signature':'v0=1'}|header_not_allowed|/headers/x-slack-signature",
+                "'signing':{'style':'github'},'headers':{'X-GitHub-Delivery':'1'}|header_not_allowed|/headers/X-GitHub-Delivery",
+                "'signing':{'headerPrefix':'svix'},'headers':{'Svix-Id':'1'}|header_not_allowed|/headers/Svix-Id",
+                "'signing':{'style':'elastic','header':'X-Sig'},'headers':{'x-sig':'1'}|header_not_allowed|/headers/x-sig",
+                "'signing':{'style':'shopify'},'metadata':{'shopDomain':'größe'}|invalid_metadata|/metadata/shopDomain",
+                "'verification':'maybe'|invalid_verification|/verification",
                 "'signing':{'sekret':'x'}|unknown_field|/signing/sekret",
                 "'retry':{'maxAge':'0s'}|invalid_retry|/retry/maxAge",
                 "'retry':{'schedule':['5s','-1s']}|invalid_retry|/retry/schedule",

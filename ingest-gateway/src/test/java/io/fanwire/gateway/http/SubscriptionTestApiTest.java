@@ -38,7 +38,8 @@ class SubscriptionTestApiTest {
                 Optional.of("answered 500"),
                 Optional.of("no \"thanks\""),
                 TestGateway.NOW,
-                Duration.ofMillis(12))));
+                Duration.ofMillis(12),
+                Optional.empty())));
     }
 
     @AfterEach

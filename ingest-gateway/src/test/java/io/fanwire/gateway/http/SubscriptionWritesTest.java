@@ -93,7 +93,7 @@ class SubscriptionWritesTest {
                 "{\"id\":\"b\"}|422|unknown_field",
                 "{\"method\":\"GET\"}|422|invalid_method",
                 "{\"filter\":\"true\"}|422|unsupported_field",
-                "{\"verification\":\"ping\"}|422|unsupported_field",
+                "{\"verification\":\"maybe\"}|422|invalid_verification",
                 "[]|422|invalid_body",
                 "{\"enabled\":1}|422|invalid_enabled"
             })

@@ -20,6 +20,7 @@ import io.fanwire.gateway.control.SubscriptionRules;
 import io.fanwire.gateway.control.TestDesk;
 import io.fanwire.gateway.control.TestRoutes;
 import io.fanwire.gateway.control.TopicRoutes;
+import io.fanwire.gateway.control.VerificationDesk;
 import io.fanwire.gateway.event.EventLimits;
 import io.fanwire.gateway.event.EventRoutes;
 import io.fanwire.gateway.once.IdempotentPosts;
@@ -83,6 +84,9 @@ final class TestGateway implements AutoCloseable {
     volatile TestDesk desk = test -> CompletableFuture.completedStage(Checked.refused(Problem.unavailable("No desk.")));
 
     final FakeOnce once = new FakeOnce(event -> log.append(event));
+    volatile VerificationDesk verifier =
+            wanted -> CompletableFuture.completedStage(Checked.refused(Problem.unavailable("No desk.")));
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final GatewayServer server;
     final List<Route> routes;
@@ -133,6 +137,7 @@ final class TestGateway implements AutoCloseable {
                                                 suspended.get(subscription.key().id())),
                                         topics,
                                         rules,
+                                        wanted -> verifier.verify(wanted),
                                         new byte[32],
                                         1 << 20)
                                 .routes(),

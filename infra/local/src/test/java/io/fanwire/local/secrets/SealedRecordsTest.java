@@ -11,6 +11,7 @@ import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Seal;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
+import io.fanwire.schemas.Verification;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +74,7 @@ class SealedRecordsTest {
                 32,
                 Optional.empty(),
                 Subscription.Ordering.NONE,
+                Verification.NONE,
                 true,
                 Optional.of(description),
                 Map.of(),

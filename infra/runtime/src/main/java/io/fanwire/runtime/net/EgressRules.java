@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -19,13 +20,15 @@ import org.apache.kafka.common.config.ConfigException;
  * @param self addresses and ports that are our own
  * @param proxy where all connections go through
  * @param nameServers in the order in which they are asked; empty: the system's
+ * @param origin the name that we go by
  */
 public record EgressRules(
         HttpUrl.Policy text,
         List<IpNetwork> networks,
         Set<HostAndPort> self,
         Optional<HostAndPort> proxy,
-        List<InetSocketAddress> nameServers) {
+        List<InetSocketAddress> nameServers,
+        String origin) {
     public static final String SELF = "callbacks.self";
 
     private static final String HTTP = "callbacks.allow.http";
@@ -33,12 +36,25 @@ public record EgressRules(
     private static final String NETWORKS = "callbacks.allow.networks";
     private static final String PROXY = "callbacks.proxy";
     private static final String NAME_SERVERS = "callbacks.dns.servers";
+    private static final String ORIGIN = "callbacks.origin";
+    private static final String USUAL_ORIGIN = "fanwire";
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9.-]{0,251}[a-zA-Z0-9])?");
     private static final int DNS = 53;
 
     public EgressRules {
         networks = List.copyOf(networks);
         self = Set.copyOf(self);
         nameServers = List.copyOf(nameServers);
+    }
+
+    /** Of one that goes by the usual name. */
+    public EgressRules(
+            HttpUrl.Policy text,
+            List<IpNetwork> networks,
+            Set<HostAndPort> self,
+            Optional<HostAndPort> proxy,
+            List<InetSocketAddress> nameServers) {
+        this(text, networks, self, proxy, nameServers, USUAL_ORIGIN);
     }
 
     /** The rules of an installation where nobody said anything. */
@@ -94,7 +110,16 @@ public record EgressRules(
                         each("addresses, each with or without a port", EgressRules::nameServer),
                         Importance.LOW,
                         "Name servers that names of callbacks are looked up at; empty: the system's. /etc/hosts and search"
-                                + " domains never count.");
+                                + " domains never count.")
+                .define(
+                        ORIGIN,
+                        Type.STRING,
+                        USUAL_ORIGIN,
+                        new Check("a DNS name", text -> NAME.matcher(text).matches()),
+                        Importance.MEDIUM,
+                        "Name that this installation goes by: callbacks that are asked by the handshake of CloudEvents allow it"
+                                + " or do not (WebHook-Request-Origin), and requests of the style woocommerce have it as their"
+                                + " source.");
     }
 
     public static EgressRules from(Settings settings) {
@@ -103,7 +128,8 @@ public record EgressRules(
                 all(settings.list(NETWORKS), IpNetwork::parse),
                 Set.copyOf(all(settings.list(SELF), EgressRules::endpoint)),
                 settings.optionalText(PROXY).flatMap(text -> HostAndPort.parse(text, Optional.empty())),
-                all(settings.list(NAME_SERVERS), EgressRules::nameServer));
+                all(settings.list(NAME_SERVERS), EgressRules::nameServer),
+                settings.text(ORIGIN));
     }
 
     /** What is open here that is not open to a service among strangers; one sentence each. */

@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fanwire.schemas.Payload;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
+import java.util.Optional;
 
-/** Keeps the beginning of an answer's body, for whoever wants to see it. Confined to one event loop. */
-public final class ResponseBody {
+/** Keeps the headers of an answer and the beginning of its body, for whoever wants to see them. Confined to one event loop. */
+public final class KeptAnswer {
     private final int most;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private Optional<HttpHeaders> headers = Optional.empty();
 
     /** {@code most}: bytes that are kept. */
-    public ResponseBody(int most) {
+    public KeptAnswer(int most) {
         this.most = most;
     }
 
@@ -20,6 +23,17 @@ public final class ResponseBody {
         byte[] bytes = new byte[Math.min(content.readableBytes(), most - kept.size())];
         content.getBytes(content.readerIndex(), bytes);
         kept.writeBytes(bytes);
+    }
+
+    void head(HttpHeaders answered) {
+        headers = Optional.of(answered);
+    }
+
+    /** The only value of a header; two say nothing. */
+    public Optional<String> header(String name) {
+        return headers.map(all -> all.getAll(name))
+                .filter(values -> values.size() == 1)
+                .map(values -> values.get(0).trim());
     }
 
     /** As it came. */

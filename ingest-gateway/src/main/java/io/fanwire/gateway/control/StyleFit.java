@@ -1,0 +1,38 @@
+package io.fanwire.gateway.control;
+
+import io.fanwire.schemas.SigningStyle;
+import io.fanwire.schemas.Subscription.Format;
+import java.util.List;
+
+/** Whether the rest of a subscription goes with its style of signing. */
+final class StyleFit {
+    private static final List<String> SHOPIFY_HEADERS = List.of("shopDomain", "apiVersion");
+
+    private StyleFit() {}
+
+    static void check(SubscriptionDraft draft, FieldReader fields) {
+        SigningDraft signing = draft.signing();
+        FieldReader headers = fields.within("headers");
+        draft.access().headers().keySet().stream()
+                .filter(name -> signing.style().owns(name, signing.header()))
+                .forEach(name -> headers.error(
+                        name,
+                        "header_not_allowed",
+                        "The style " + signing.style().text() + " sets this header."));
+        if (signing.style().signsFormsOnly() && draft.format() != Format.RAW) {
+            fields.error(
+                    "format",
+                    "invalid_format",
+                    "The style mandrill signs the fields of a form: use the format raw, and events that are forms.");
+        }
+        if (signing.style() == SigningStyle.SHOPIFY) {
+            FieldReader metadata = fields.within("metadata");
+            draft.metadata().forEach((name, value) -> {
+                if (SHOPIFY_HEADERS.contains(name) && (value.isEmpty() || !HeadersReader.fits(value))) {
+                    metadata.error(
+                            name, "invalid_metadata", "The style shopify sends this in a header: printable ASCII.");
+                }
+            });
+        }
+    }
+}

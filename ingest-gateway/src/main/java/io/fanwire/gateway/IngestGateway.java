@@ -128,10 +128,21 @@ public final class IngestGateway implements Service {
                 Threads.daemons("gateway-publish"));
         routes = routes(limits, rules, authentication.derivedKey("cursors"), topics.deliveryPartitions(), metrics);
         secure = tls.isPresent();
-        server = new GatewayServer(routes, access.authentication(), gate, access.rates(), metrics, tls);
+        server = server(settings, gate, metrics, tls);
         access.declare(metrics);
         metrics.gauge("gateway.bytes.inflight", "Bytes of bodies that are not finished with.", gate::bytesInFlight);
         metrics.gauge("gateway.subscriptions", "Subscriptions in this gateway's copy.", subscriptions::size);
+    }
+
+    private GatewayServer server(Settings settings, AdmissionGate gate, Metrics metrics, Optional<ServerTls> tls) {
+        return new GatewayServer(
+                routes,
+                access.authentication(),
+                gate,
+                access.rates(),
+                metrics,
+                ConnectionSettings.limits(settings),
+                tls);
     }
 
     private List<Route> routes(

@@ -2,8 +2,10 @@ package io.fanwire.gateway;
 
 import io.fanwire.gateway.control.CallbackUrls;
 import io.fanwire.gateway.control.DeadLetterRoutes;
+import io.fanwire.gateway.control.HistoryRoutes;
 import io.fanwire.gateway.control.JobRoutes;
 import io.fanwire.gateway.control.KafkaDeadLetterLog;
+import io.fanwire.gateway.control.KafkaEventHistory;
 import io.fanwire.gateway.control.KafkaJobStore;
 import io.fanwire.gateway.control.KafkaStanding;
 import io.fanwire.gateway.control.KafkaSubscriptionStore;
@@ -69,6 +71,7 @@ public final class IngestGateway implements Service {
     private final KafkaJobStore jobs;
     private final KafkaTestDesk tests;
     private final KafkaDeadLetterLog letters;
+    private final KafkaEventHistory history;
     private final EventPublisher publisher;
     private final ThreadPoolExecutor publishing;
     private final List<Route> routes;
@@ -118,6 +121,7 @@ public final class IngestGateway implements Service {
                 settings.duration(GatewaySettings.JOBS_KEPT));
         tests = new KafkaTestDesk(cluster, topics, serdes, settings.prefixed("consumer."), producer);
         letters = new KafkaDeadLetterLog(cluster, topics.deadLetters(), serdes, settings.prefixed("consumer."));
+        history = new KafkaEventHistory(cluster, topics, settings.prefixed("consumer."));
         publisher = new EventPublisher(EventPublisher.producer(cluster, producer), topics, metrics);
         publishing = new ThreadPoolExecutor(
                 PUBLISHING_THREADS,
@@ -150,6 +154,7 @@ public final class IngestGateway implements Service {
         DeadLetterRoutes.Limits jobLimits = new DeadLetterRoutes.Limits(partitions, limits.body());
         return Stream.of(
                         new EventRoutes(limits, catalog, publisher, publishing, Clock.systemUTC(), metrics).routes(),
+                        new HistoryRoutes(history, catalog, Clock.systemUTC(), cursors).routes(),
                         new TopicRoutes(catalog, limits.body()).routes(),
                         new SubscriptionRoutes(subscriptions, standing, catalog, rules, cursors, limits.body())
                                 .routes(),
@@ -221,6 +226,7 @@ public final class IngestGateway implements Service {
         names.close();
         publishing.shutdown();
         publisher.close();
+        history.close();
         letters.close();
         tests.close();
         jobs.close();

@@ -34,8 +34,8 @@ final class GatewaySettings {
     private GatewaySettings() {}
 
     static ConfigDef define() {
-        return OnceSettings.define(AccessSettings.define(KeySetSource.define(
-                callbacks(limits(tls(listener(TopicSettings.define(Cluster.define(new ConfigDef())))))))));
+        return OnceSettings.define(AccessSettings.define(KeySetSource.define(callbacks(limits(
+                ConnectionSettings.define(tls(listener(TopicSettings.define(Cluster.define(new ConfigDef()))))))))));
     }
 
     private static ConfigDef listener(ConfigDef def) {

@@ -2,8 +2,10 @@ package io.fanwire.gateway;
 
 import io.fanwire.gateway.control.CallbackUrls;
 import io.fanwire.gateway.control.DeadLetterRoutes;
+import io.fanwire.gateway.control.HistoryRoutes;
 import io.fanwire.gateway.control.JobRoutes;
 import io.fanwire.gateway.control.KafkaDeadLetterLog;
+import io.fanwire.gateway.control.KafkaEventHistory;
 import io.fanwire.gateway.control.KafkaJobStore;
 import io.fanwire.gateway.control.KafkaStanding;
 import io.fanwire.gateway.control.KafkaSubscriptionStore;
@@ -71,6 +73,7 @@ public final class IngestGateway implements Service {
     private final KafkaJobStore jobs;
     private final KafkaTestDesk tests;
     private final KafkaDeadLetterLog letters;
+    private final KafkaEventHistory history;
     private final EventPublisher publisher;
     private final KafkaOnce once;
     private final ThreadPoolExecutor publishing;
@@ -122,6 +125,7 @@ public final class IngestGateway implements Service {
                 settings.duration(GatewaySettings.JOBS_KEPT));
         tests = new KafkaTestDesk(cluster, topics, serdes, settings.prefixed("consumer."), producer);
         letters = new KafkaDeadLetterLog(cluster, topics.deadLetters(), serdes, settings.prefixed("consumer."));
+        history = new KafkaEventHistory(cluster, topics, settings.prefixed("consumer."));
         publisher = new EventPublisher(EventPublisher.producer(cluster, producer), topics, metrics);
         once = new KafkaOnce(
                 OnceSettings.clients(settings, cluster), topics, sealer, OnceSettings.limits(settings), metrics);
@@ -134,10 +138,21 @@ public final class IngestGateway implements Service {
                 Threads.daemons("gateway-publish"));
         routes = routes(limits, rules, authentication.derivedKey("cursors"), topics.deliveryPartitions(), metrics);
         secure = tls.isPresent();
-        server = new GatewayServer(routes, access.authentication(), gate, access.rates(), metrics, tls);
+        server = server(settings, gate, metrics, tls);
         access.declare(metrics);
         metrics.gauge("gateway.bytes.inflight", "Bytes of bodies that are not finished with.", gate::bytesInFlight);
         metrics.gauge("gateway.subscriptions", "Subscriptions in this gateway's copy.", subscriptions::size);
+    }
+
+    private GatewayServer server(Settings settings, AdmissionGate gate, Metrics metrics, Optional<ServerTls> tls) {
+        return new GatewayServer(
+                routes,
+                access.authentication(),
+                gate,
+                access.rates(),
+                metrics,
+                ConnectionSettings.limits(settings),
+                tls);
     }
 
     private List<Route> routes(
@@ -146,6 +161,7 @@ public final class IngestGateway implements Service {
         List<Route> all = Stream.of(
                         new EventRoutes(limits, catalog, publisher, once, publishing, Clock.systemUTC(), metrics)
                                 .routes(),
+                        new HistoryRoutes(history, catalog, Clock.systemUTC(), cursors).routes(),
                         new TopicRoutes(catalog, limits.body()).routes(),
                         new SubscriptionRoutes(subscriptions, standing, catalog, rules, tests, cursors, limits.body())
                                 .routes(),
@@ -226,6 +242,7 @@ public final class IngestGateway implements Service {
         publishing.shutdown();
         publisher.close();
         once.close();
+        history.close();
         letters.close();
         tests.close();
         jobs.close();

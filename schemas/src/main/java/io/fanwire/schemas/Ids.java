@@ -4,18 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.github.f4b6a3.uuid.codec.base.Base62Codec;
+import com.github.f4b6a3.uuid.exception.InvalidUuidException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Ids: a prefix that says what it names, and a UUIDv7 (RFC 9562) in Base62, so that text order is time order. */
 public final class Ids {
+    private static final String EVENT_PREFIX = "evt_";
+    private static final Pattern EVENT = Pattern.compile(EVENT_PREFIX + "[0-9A-Za-z]{22}");
+
     private Ids() {}
 
     public static String event() {
-        return "evt_" + random();
+        return EVENT_PREFIX + random();
     }
 
     public static String subscription() {
@@ -47,6 +53,22 @@ public final class Ids {
         long high = (eventRecordTime.toEpochMilli() << 16) | 0x7000L | (hash.getLong() & 0x0fffL);
         long low = (hash.getLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
         return "dlv_" + Base62Codec.INSTANCE.encode(new UUID(high, low));
+    }
+
+    /** When an id of {@link #event} was made; empty for every other text. */
+    public static Optional<Instant> timeOfEvent(String id) {
+        if (!EVENT.matcher(id).matches()) {
+            return Optional.empty();
+        }
+        try {
+            String body = id.substring(EVENT_PREFIX.length());
+            UUID uuid = Base62Codec.INSTANCE.decode(body);
+            return uuid.version() == 7 && Base62Codec.INSTANCE.encode(uuid).equals(body)
+                    ? Optional.of(Instant.ofEpochMilli(uuid.getMostSignificantBits() >>> 16))
+                    : Optional.empty();
+        } catch (InvalidUuidException larger) {
+            return Optional.empty();
+        }
     }
 
     private static String random() {

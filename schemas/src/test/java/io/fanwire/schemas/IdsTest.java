@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -32,6 +33,23 @@ class IdsTest {
                 .toList();
 
         assertThat(ids).as("seed %d", Seeds.SEED).isSorted().allMatch(id -> id.matches("dlv_[0-9A-Za-z]{22}"));
+    }
+
+    @Test
+    void anEventsIdTellsWhenItWasMadeAndOtherTextsTellNothing() {
+        Instant before = Instant.now();
+        Instant made = Ids.timeOfEvent(Ids.event()).orElseThrow();
+
+        assertThat(made).isBetween(before.minusSeconds(1), before.plusSeconds(60));
+        assertThat(Stream.of(
+                                "evt_1",
+                                "evt_" + "z".repeat(22),
+                                "evt_" + "0".repeat(22),
+                                "evt_" + "!".repeat(22),
+                                Ids.job(),
+                                "")
+                        .map(Ids::timeOfEvent))
+                .allMatch(Optional::isEmpty);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.fanwire.gateway.control;
 
 import io.fanwire.gateway.control.AccessDraft.AuthDraft;
+import io.fanwire.gateway.http.HeaderRules;
 import io.fanwire.runtime.seal.SecretText;
 import io.fanwire.runtime.tls.TlsIdentity;
 import io.fanwire.schemas.Access.Auth;
@@ -73,9 +74,9 @@ final class AuthReader {
     }
 
     private static String apiKey(FieldReader fields, Map<String, String> parameters) {
-        required(fields, "header", parameters, HeaderNames::valid, "that names a header");
-        if (HeaderNames.reserved(parameters.getOrDefault("header", ""))) {
-            fields.error("header", "header_not_allowed", "This header is set by the platform alone.");
+        required(fields, "header", parameters, HeaderRules::valid, "that names a header");
+        if (HeaderRules.reserved(parameters.getOrDefault("header", ""))) {
+            fields.error("header", "reserved_header", "This header is set by the platform alone.");
         }
         return "value";
     }
@@ -108,7 +109,7 @@ final class AuthReader {
         Optional<String> text = fields.text(name, type.equals(Auth.MTLS) ? MOST_PEM : MOST_SECRET, CODE);
         boolean fits = text.filter(given -> !given.isEmpty())
                 .filter(given -> switch (type) {
-                    case Auth.API_KEY -> HeadersReader.fits(given);
+                    case Auth.API_KEY -> HeaderRules.fits(given);
                     case Auth.MTLS -> true;
                     default -> clean(given);
                 })

@@ -12,6 +12,7 @@ import io.fanwire.gateway.http.Scope;
 import io.fanwire.schemas.DeadLetter;
 import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.JobRequest;
+import io.fanwire.schemas.SubscriptionKey;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -97,7 +98,19 @@ public final class DeadLetterRoutes {
     private CompletionStage<Answer> redrive(Call call) {
         return call.jsonBody()
                 .then(RedriveReader::body)
+                .then(wish -> itsOwn(call, wish))
                 .fold(wish -> wish.dryRun() ? count(call, wish) : start(call, wish), DeadLetterRoutes::refused);
+    }
+
+    /** The same answer for a subscription that is not there and for one of somebody else. */
+    private Checked<RedriveReader.Wish> itsOwn(Call call, RedriveReader.Wish wish) {
+        boolean absent = wish.selector()
+                .subscription()
+                .filter(id -> subscriptions
+                        .find(new SubscriptionKey(call.tenant(), id))
+                        .isEmpty())
+                .isPresent();
+        return absent ? Checked.refused(Problem.notFound()) : Checked.ok(wish);
     }
 
     /** Counts what a job would put back now: not those that are back, nor those whose subscription has ended. */

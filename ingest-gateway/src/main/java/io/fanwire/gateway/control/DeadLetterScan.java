@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Goes through the dead-letter topic with one consumer, for a bounded time. Owned by one thread at a time. */
-final class DeadLetterScan implements AutoCloseable {
+final class DeadLetterScan implements ReaderPool.Scan {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final String topic;

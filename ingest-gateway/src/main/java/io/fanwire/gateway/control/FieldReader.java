@@ -152,6 +152,9 @@ final class FieldReader {
     }
 
     void error(String name, String code, String detail) {
+        if (errors.size() == Problem.MOST_ERRORS) {
+            return;
+        }
         String path = name.isEmpty()
                 ? pointer
                 : pointer + "/" + name.replace("~", "~0").replace("/", "~1");

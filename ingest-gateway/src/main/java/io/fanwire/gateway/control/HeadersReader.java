@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.gateway.control.AccessDraft.HeaderDraft;
 import io.fanwire.gateway.control.AccessDraft.Word;
+import io.fanwire.gateway.http.HeaderRules;
 import io.fanwire.runtime.seal.SecretText;
 import java.util.HashSet;
 import java.util.Locale;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Reads {@code headers}: {@code "X-Env":"prod"}, or {@code "X-Env":{"value":"prod","secret":true}}. A header whose name speaks of a
@@ -20,11 +20,8 @@ import java.util.regex.Pattern;
 final class HeadersReader {
     private static final String CODE = "invalid_header";
     private static final int MOST = 32;
-    private static final int MOST_VALUE = 4096;
+    private static final int MOST_VALUE = HeaderRules.MOST_VALUE;
     private static final int MOST_ALL = 8192;
-
-    /** Printable ASCII, and no space at either end. */
-    private static final Pattern VALUE = Pattern.compile("(?:[!-~](?:[ -~]*[!-~])?)?");
 
     private HeadersReader() {}
 
@@ -58,19 +55,14 @@ final class HeadersReader {
         return headers;
     }
 
-    /** Whether {@code text} may be the value of a header. */
-    static boolean fits(String text) {
-        return text.length() <= MOST_VALUE && VALUE.matcher(text).matches();
-    }
-
     private static boolean named(FieldReader headers, String name) {
         headers.take(name);
-        if (!HeaderNames.valid(name)) {
+        if (!HeaderRules.valid(name)) {
             headers.error(name, CODE, "This is not the name of a header.");
             return false;
         }
-        if (HeaderNames.reserved(name)) {
-            headers.error(name, "header_not_allowed", "This header is set by the platform alone.");
+        if (HeaderRules.reserved(name)) {
+            headers.error(name, "reserved_header", "This header is set by the platform alone.");
             return false;
         }
         return true;
@@ -100,7 +92,7 @@ final class HeadersReader {
 
     private static Optional<HeaderDraft> value(
             FieldReader headers, String name, String text, Optional<Boolean> secret) {
-        if (!fits(text)) {
+        if (!HeaderRules.fits(text)) {
             headers.error(
                     name,
                     CODE,

@@ -40,7 +40,7 @@ final class RedriveReader {
         FieldReader fields = new FieldReader(body, "");
         Selector selector = selector(fields);
         if (selector.isEmpty() && fields.fine()) {
-            fields.error("", "empty_selector", "Say which: subscription, reason, since or until.");
+            fields.error("", "selector_required", "Say which: subscription, reason, since or until.");
         }
         Optional<Subscription.RateLimit> rate =
                 fields.inner("rateLimit", "invalid_rate").flatMap(SubscriptionReader::rateLimit);
@@ -52,7 +52,7 @@ final class RedriveReader {
         Optional<Instant> since = fields.time("since", "invalid_time");
         Optional<Instant> until = fields.time("until", "invalid_time");
         if (since.isPresent() && until.filter(end -> !end.isAfter(since.get())).isPresent()) {
-            fields.error("until", "invalid_time", "This must be after since.");
+            fields.error("until", "invalid_range", "This must be after since.");
         }
         return new Selector(
                 fields.text("subscription", MOST_ID, "invalid_subscription"),

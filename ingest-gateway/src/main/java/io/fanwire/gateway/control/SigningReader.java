@@ -1,5 +1,6 @@
 package io.fanwire.gateway.control;
 
+import io.fanwire.gateway.http.HeaderRules;
 import io.fanwire.schemas.SigningStyle;
 import java.util.Arrays;
 import java.util.Locale;
@@ -67,7 +68,7 @@ final class SigningReader {
         if (prefix.equalsIgnoreCase(SigningStyle.STANDARD_PREFIX)) {
             return Optional.empty();
         }
-        if (HeaderNames.reserved(prefix + "id")) {
+        if (HeaderRules.reserved(prefix + "id")) {
             fields.error("headerPrefix", "header_not_allowed", "These headers are set by the platform alone.");
         }
         return Optional.of(prefix);
@@ -82,9 +83,9 @@ final class SigningReader {
             fields.error("header", CODE, "The header has a name of its own in the style elastic alone.");
             return Optional.empty();
         }
-        if (!HeaderNames.valid(name.get())) {
+        if (!HeaderRules.valid(name.get())) {
             fields.error("header", CODE, "This is not the name of a header.");
-        } else if (HeaderNames.reserved(name.get())
+        } else if (HeaderRules.reserved(name.get())
                 || MEANT_OTHERWISE.contains(name.get().toLowerCase(Locale.ROOT))) {
             fields.error("header", "header_not_allowed", "This header means something else.");
         }

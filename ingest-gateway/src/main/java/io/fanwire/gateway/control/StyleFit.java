@@ -1,5 +1,6 @@
 package io.fanwire.gateway.control;
 
+import io.fanwire.gateway.http.HeaderRules;
 import io.fanwire.schemas.SigningStyle;
 import io.fanwire.schemas.Subscription.Format;
 import java.util.List;
@@ -28,7 +29,7 @@ final class StyleFit {
         if (signing.style() == SigningStyle.SHOPIFY) {
             FieldReader metadata = fields.within("metadata");
             draft.metadata().forEach((name, value) -> {
-                if (SHOPIFY_HEADERS.contains(name) && (value.isEmpty() || !HeadersReader.fits(value))) {
+                if (SHOPIFY_HEADERS.contains(name) && (value.isEmpty() || !HeaderRules.fits(value))) {
                     metadata.error(
                             name, "invalid_metadata", "The style shopify sends this in a header: printable ASCII.");
                 }

@@ -34,6 +34,9 @@ final class CloudEventsJson {
         if (!envelope.object()) {
             return Checked.refused(Problem.field("", "invalid_event", "A CloudEvent is a JSON object."));
         }
+        if (envelope.more()) {
+            return Checked.refused(Problem.field("", "invalid_event", "No event has so many members."));
+        }
         RawEvent raw = new RawEvent(CloudEventsJson::name);
         Set<String> seen = new HashSet<>();
         Optional<Member> data = Optional.empty();
@@ -102,7 +105,14 @@ final class CloudEventsJson {
                         .map(MediaType::json)
                         .orElse(true);
         byte[] letters = envelope.bytes(data);
-        return text ? JsonText.string(letters).getBytes(UTF_8) : letters;
+        if (!text) {
+            return letters;
+        }
+        String characters = JsonText.string(letters);
+        if (!JsonText.encodable(characters)) {
+            raw.error("data", "invalid_data", "A text has half of a surrogate pair.");
+        }
+        return characters.getBytes(UTF_8);
     }
 
     private static String name(String word) {

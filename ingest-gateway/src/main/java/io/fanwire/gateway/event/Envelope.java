@@ -9,9 +9,10 @@ import java.util.List;
  * A JSON object as far as an event's envelope goes: its members in order, what is inside them not interpreted.
  *
  * @param object false when the value was no object; then there are no members
+ * @param more whether there were more members than anything has
  * @param source the text it was read from
  */
-record Envelope(boolean object, List<Member> members, Payload source) {
+record Envelope(boolean object, List<Member> members, boolean more, Payload source) {
     Envelope {
         members = List.copyOf(members);
     }

@@ -16,6 +16,9 @@ import java.util.List;
  * JSON when it is done, and nothing of it is written again.
  */
 final class EnvelopeReader {
+    /** No event has so many; a member that a body needs six bytes for would take a hundred here. */
+    private static final int MOST_MEMBERS = 100;
+
     private EnvelopeReader() {}
 
     /** One value, of whatever kind. */
@@ -44,13 +47,21 @@ final class EnvelopeReader {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             parser.finishToken();
-            return new Envelope(false, List.of(), Payload.of(json));
+            return new Envelope(false, List.of(), false, Payload.of(json));
         }
         List<Member> members = new ArrayList<>();
+        boolean more = false;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            members.add(member(parser));
+            if (members.size() < MOST_MEMBERS) {
+                members.add(member(parser));
+            } else {
+                parser.nextToken();
+                parser.skipChildren();
+                parser.finishToken();
+                more = true;
+            }
         }
-        return new Envelope(true, members, Payload.of(json));
+        return new Envelope(true, members, more, Payload.of(json));
     }
 
     /** The text of {@code data} is not made: it may be large and nobody asks for it. */

@@ -1,8 +1,11 @@
 package io.fanwire.gateway.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fanwire.gateway.event.Envelope.Member;
 import io.fanwire.gateway.event.RawEvent.Attribute;
 import io.fanwire.gateway.http.Checked;
+import io.fanwire.gateway.http.HeaderRules;
+import io.fanwire.gateway.http.JsonText;
 import io.fanwire.gateway.http.Problem;
 import java.util.Base64;
 import java.util.HashSet;
@@ -22,13 +25,16 @@ final class JsonEvents {
             "tenant", Attribute.TENANT,
             "contentType", Attribute.CONTENT_TYPE);
 
-    private static final Set<String> NOT_YET = Set.of("headers", "channels");
+    private static final Set<String> NOT_YET = Set.of("channels");
 
     private JsonEvents() {}
 
     static Checked<RawEvent> read(Envelope envelope) {
         if (!envelope.object()) {
             return Checked.refused(Problem.field("", "invalid_event", "An event is a JSON object."));
+        }
+        if (envelope.more()) {
+            return Checked.refused(Problem.field("", "invalid_event", "No event has so many members."));
         }
         RawEvent raw = new RawEvent(word -> word.equals("content_type") ? "contentType" : word);
         Set<String> seen = new HashSet<>();
@@ -53,10 +59,42 @@ final class JsonEvents {
             raw.data(envelope.bytes(member));
         } else if (member.name().equals("dataBase64")) {
             base64(member, raw);
+        } else if (member.name().equals("headers")) {
+            headers(envelope, member, raw);
         } else if (NOT_YET.contains(member.name())) {
             raw.error(member.name(), "unsupported_field", "This is not supported.");
         } else {
             raw.error(member.name(), "unknown_field", "An event has no such member.");
+        }
+    }
+
+    /** They are not passed on yet; what may never be is refused for what it is. */
+    private static void headers(Envelope envelope, Member member, RawEvent raw) {
+        JsonText.objectOf(envelope.bytes(member))
+                .fold(
+                        headers -> {
+                            headers.properties().forEach(header -> header(header.getKey(), header.getValue(), raw));
+                            return true;
+                        },
+                        problem -> {
+                            raw.error(member.name(), "invalid_header", "This must be an object of texts.");
+                            return false;
+                        });
+    }
+
+    private static void header(String name, JsonNode value, RawEvent raw) {
+        if (!HeaderRules.valid(name)) {
+            raw.error("headers", name, "invalid_header", "This is not the name of a header.");
+        } else if (HeaderRules.reserved(name)) {
+            raw.error("headers", name, "reserved_header", "This header is set by the platform alone.");
+        } else if (!value.isTextual() || !HeaderRules.fits(value.textValue())) {
+            raw.error(
+                    "headers",
+                    name,
+                    "invalid_header",
+                    "A value is a text of printable ASCII without spaces at its ends.");
+        } else {
+            raw.error("headers", "unsupported_field", "This is not supported.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fanwire.gateway.event;
 
+import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Problem.FieldError;
 import io.fanwire.schemas.Payload;
 import java.util.ArrayList;
@@ -68,7 +69,22 @@ final class RawEvent {
     }
 
     void error(String name, String code, String detail) {
-        errors.add(new FieldError("/" + name.replace("~", "~0").replace("/", "~1"), code, detail));
+        add(escaped(name), code, detail);
+    }
+
+    /** Of a member of a member. */
+    void error(String outer, String name, String code, String detail) {
+        add(escaped(outer) + escaped(name), code, detail);
+    }
+
+    private static String escaped(String name) {
+        return "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    private void add(String pointer, String code, String detail) {
+        if (errors.size() < Problem.MOST_ERRORS) {
+            errors.add(new FieldError(pointer, code, detail));
+        }
     }
 
     void error(Attribute attribute, String detail) {

@@ -6,21 +6,30 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
 /**
- * Reads one body, in memory, with a limit, a time and a permit for its bytes. It says {@code 100 Continue} only when the announced
- * size is fine. Owned by the event loop of the request; the future fails only when the connection does.
+ * Reads one body, in memory, with a limit, a time, a least rate and a permit for its bytes. It says {@code 100 Continue} only when the
+ * announced size is fine. Owned by the event loop of the request; the future never fails.
  */
 final class BodyReader {
+    private static final int LEAST_BYTES_A_SECOND = 1024;
+
+    /** The rate is looked at so often in the time that a body has. */
+    private static final int LOOKS = 3;
+
+    private final Vertx vertx;
     private final HttpServerRequest request;
     private final int limit;
     private final AdmissionGate.Permit permit;
     private final Promise<Checked<byte[]>> result = Promise.promise();
     private final Buffer body = Buffer.buffer();
     private long announced = -1;
+    private long timer;
 
-    private BodyReader(HttpServerRequest request, int limit, AdmissionGate.Permit permit) {
+    private BodyReader(Vertx vertx, HttpServerRequest request, int limit, AdmissionGate.Permit permit) {
+        this.vertx = vertx;
         this.request = request;
         this.limit = limit;
         this.permit = permit;
@@ -28,7 +37,7 @@ final class BodyReader {
 
     static Future<Checked<byte[]>> read(
             Vertx vertx, HttpServerRequest request, int limit, AdmissionGate.Permit permit, Duration within) {
-        return new BodyReader(request, limit, permit).start(vertx, within);
+        return new BodyReader(vertx, request, limit, permit).start(within);
     }
 
     /** How many bytes a request says that it brings; -1 when it does not say. */
@@ -40,10 +49,9 @@ final class BodyReader {
         return length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length);
     }
 
-    private Future<Checked<byte[]>> start(Vertx vertx, Duration within) {
-        String length = request.getHeader("content-length");
-        if (length != null) {
-            announced = length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length);
+    private Future<Checked<byte[]>> start(Duration within) {
+        if (request.getHeader("content-length") != null) {
+            announced = announced(request);
             if (announced > limit) {
                 return Future.succeededFuture(Checked.refused(tooLarge()));
             }
@@ -51,18 +59,33 @@ final class BodyReader {
                 return Future.succeededFuture(Checked.refused(Problem.overloaded()));
             }
         }
-        String expect = request.getHeader("expect");
-        if ("100-continue".equalsIgnoreCase(expect)) {
+        if (RequestShape.expectsContinue(request) && request.version() == HttpVersion.HTTP_1_1) {
             request.response().writeContinue();
         }
-        long timer = vertx.setTimer(
-                within.toMillis(),
-                late -> result.tryComplete(Checked.refused(Problem.of(
-                        408, "request_timeout", "The body did not arrive within " + within.toSeconds() + " s."))));
+        watch(within, LOOKS, 0);
         request.handler(this::chunk);
         request.endHandler(end -> result.tryComplete(Checked.ok(body.getBytes())));
-        request.exceptionHandler(result::tryFail);
+        request.exceptionHandler(broken -> result.tryComplete(Checked.refused(
+                Problem.of(400, "malformed_request", "The body is cut short, or not framed as HTTP frames it."))));
+        request.resume();
         return result.future().onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    /** Ends the reading when the time is over, or when less than the least came since the last look. */
+    private void watch(Duration within, int looks, int before) {
+        long wait = Math.max(1, within.toMillis() / LOOKS);
+        long least = LEAST_BYTES_A_SECOND * wait / 1000;
+        timer = vertx.setTimer(wait, look -> {
+            if (looks > 1 && body.length() - before >= Math.max(1, least)) {
+                watch(within, looks - 1, body.length());
+            } else {
+                result.tryComplete(Checked.refused(Problem.of(
+                        408,
+                        "request_timeout",
+                        "A body has " + within.toSeconds() + " s, and " + LEAST_BYTES_A_SECOND
+                                + " bytes of it have to come every second.")));
+            }
+        });
     }
 
     private void chunk(Buffer chunk) {

@@ -2,8 +2,11 @@ package io.fanwire.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.schemas.Payload;
+import io.vertx.core.MultiMap;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -31,6 +34,13 @@ public record Call(
         int bodyLimit,
         LongPredicate room,
         BooleanSupplier answered) {
+    /** Headers or parameters, names in lower case. */
+    static Map<String, List<String>> lists(MultiMap values) {
+        Map<String, List<String>> lists = new HashMap<>();
+        values.names().forEach(name -> lists.put(name.toLowerCase(Locale.ROOT), values.getAll(name)));
+        return lists;
+    }
+
     public String variable(String name) {
         return Optional.ofNullable(path.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("the path has no variable " + name));
@@ -52,10 +62,8 @@ public record Call(
 
     /** The body without its content encoding; what that made larger counts as bytes taken in. */
     public Checked<byte[]> plainBody() {
-        return ContentEncoding.decode(headers.getOrDefault("content-encoding", List.of()), body.bytes(), bodyLimit)
-                .then(plain -> plain.length <= body.size() || room.test(plain.length - body.size())
-                        ? Checked.ok(plain)
-                        : Checked.refused(Problem.overloaded()));
+        return ContentEncoding.decode(
+                headers.getOrDefault("content-encoding", List.of()), body.bytes(), bodyLimit, room);
     }
 
     /** The body as a JSON object; {@code others}: media types that are as good as JSON's own. */

@@ -4,6 +4,7 @@ import io.fanwire.gateway.access.RateLimits;
 import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.runtime.Metrics;
 import io.fanwire.schemas.Payload;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -15,17 +16,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 
 /**
  * The listener: limits, then authentication, authorisation and rates, then size, then body, then the route. Every request runs on one event loop.
@@ -55,8 +52,9 @@ public final class GatewayServer implements AutoCloseable {
             AdmissionGate gate,
             RateLimits rates,
             Metrics metrics,
+            ConnectionLimits connections,
             Optional<ServerTls> tls) {
-        this(routes, authentication, gate, rates, metrics, HttpLimits.DEFAULT, tls);
+        this(routes, authentication, gate, rates, metrics, HttpLimits.DEFAULT.with(connections), tls);
     }
 
     GatewayServer(
@@ -78,12 +76,13 @@ public final class GatewayServer implements AutoCloseable {
                 .setInternalBlockingPoolSize(1)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        this.responses = new Responses(vertx, metrics);
-        this.connections = new Connections(vertx, limits);
+        this.responses = new Responses(vertx, metrics, limits.body());
+        this.connections = new Connections(limits, responses::bytes, metrics);
+        Router router = router(routes);
         this.server = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(responses::invalid)
-                .requestHandler(router(routes));
+                .requestHandler(request -> limit(request, router));
     }
 
     private HttpServerOptions options() {
@@ -118,47 +117,46 @@ public final class GatewayServer implements AutoCloseable {
 
     private Router router(List<Route> routes) {
         Router router = Router.router(vertx);
-        router.route().useNormalizedPath(false).handler(this::limit);
+        router.route().useNormalizedPath(false).handler(context -> context.put(RATE, RateLimits.Taken.FREELY)
+                .next());
         router.routeWithRegex("/v1/.*").useNormalizedPath(false).handler(this::authenticate);
         for (Route route : routes) {
             router.routeWithRegex(route.method(), route.path())
                     .useNormalizedPath(false)
                     .handler(context -> run(route, context));
         }
-        router.errorHandler(
-                400,
-                context -> responses.refuse(
-                        context, Problem.of(400, "malformed_request", "The path or query is not well formed.")));
+        router.errorHandler(400, context -> responses.refuse(context, PathText.MALFORMED));
         router.errorHandler(404, context -> responses.refuse(context, Problem.notFound()));
         router.errorHandler(
                 405,
                 context -> responses.refuse(
                         context,
                         Problem.of(405, "method_not_allowed", "The header Allow says which methods this path has.")
-                                .with("Allow", methods(routes, context.request().path()))));
+                                .with(
+                                        "Allow",
+                                        Route.methods(routes, context.request().path()))));
         router.errorHandler(500, context -> responses.failed(context, context.failure()));
         return router;
     }
 
-    private static String methods(List<Route> routes, String path) {
-        return routes.stream()
-                .filter(route -> path.matches(route.path()))
-                .map(route -> route.method().name())
-                .collect(Collectors.joining(", "));
-    }
-
-    private void limit(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        connections.spoke(request.connection());
-        if (request.headers().entries().size() > limits.headerLines()) {
-            responses.refuseAndClose(request, Problem.of(431, "headers_too_large", "There are too many header lines."));
-        } else if (request.headers().getAll("host").size() != 1) {
-            responses.refuseAndClose(
-                    request, Problem.of(400, "malformed_request", "A request has one Host header, not more or less."));
-        } else if (!PathText.wellFormed(request.uri())) {
-            context.fail(400);
+    /**
+     * What no route is asked about. Whoever sends requests and does not read the answers waits with the next one until there is room for
+     * its answer.
+     */
+    private void limit(HttpServerRequest request, Router router) {
+        Context context = vertx.getOrCreateContext();
+        if (!connections.writable(request.connection(), () -> context.runOnContext(room -> limit(request, router)))) {
+            request.pause();
+            return;
+        }
+        request.response().endHandler(answered -> connections.answered(request.connection()));
+        Optional<Problem> wrong = RequestShape.wrong(request, limits.headerLines());
+        if (wrong.isPresent()) {
+            responses.refuseAndClose(request, wrong.get());
+        } else if (PathText.wellFormed(request.uri())) {
+            router.handle(request);
         } else {
-            context.put(RATE, RateLimits.Taken.FREELY).next();
+            responses.send(request, Answer.of(PathText.MALFORMED));
         }
     }
 
@@ -243,8 +241,8 @@ public final class GatewayServer implements AutoCloseable {
                                     caller,
                                     tenant,
                                     context.pathParams(),
-                                    lists(context.queryParams()),
-                                    lists(context.request().headers()),
+                                    Call.lists(context.queryParams()),
+                                    Call.lists(context.request().headers()),
                                     Payload.of(bytes),
                                     route.bodyLimit(),
                                     permit::grow,
@@ -253,15 +251,17 @@ public final class GatewayServer implements AutoCloseable {
                         },
                         problem -> Future.succeededFuture(Answer.of(problem))))
                 .onComplete(done -> {
-                    permit.close();
-                    if (!answered.compareAndSet(false, true)) {
+                    if (done.succeeded() && answered.compareAndSet(false, true)) {
+                        done.result().problem().ifPresent(route.endpoint()::refused);
+                        responses
+                                .send(
+                                        context,
+                                        context.<RateLimits.Taken>get(RATE).told(done.result()))
+                                .onComplete(taken -> permit.close());
                         return;
                     }
-                    if (done.succeeded()) {
-                        done.result().problem().ifPresent(route.endpoint()::refused);
-                        responses.send(
-                                context, context.<RateLimits.Taken>get(RATE).told(done.result()));
-                    } else {
+                    permit.close();
+                    if (answered.compareAndSet(false, true)) {
                         responses.failed(context, done.cause());
                     }
                 });
@@ -279,12 +279,6 @@ public final class GatewayServer implements AutoCloseable {
         });
         return Future.fromCompletionStage(route.endpoint().answer(call), vertx.getOrCreateContext())
                 .onComplete(done -> vertx.cancelTimer(timer));
-    }
-
-    private static Map<String, List<String>> lists(MultiMap values) {
-        Map<String, List<String>> lists = new HashMap<>();
-        values.names().forEach(name -> lists.put(name.toLowerCase(Locale.ROOT), values.getAll(name)));
-        return lists;
     }
 
     private static void await(Future<?> future, String problem) {

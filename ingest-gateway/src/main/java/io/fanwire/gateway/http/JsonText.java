@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -82,13 +83,39 @@ public final class JsonText {
     public static Checked<ObjectNode> objectOf(byte[] bytes) {
         return parse(bytes, parser -> {
             try {
-                return MAPPER.readTree(parser) instanceof ObjectNode object
+                if (!(MAPPER.readTree(parser) instanceof ObjectNode object)) {
+                    return Checked.refused(Problem.field("", "invalid_body", "The body must be a JSON object."));
+                }
+                return whole(object)
                         ? Checked.ok(object)
-                        : Checked.refused(Problem.field("", "invalid_body", "The body must be a JSON object."));
+                        : Checked.refused(Problem.of(400, "bad_utf8", "A text has half of a surrogate pair."));
             } catch (MismatchedInputException repeated) {
                 return Checked.refused(Problem.field("", "duplicate_key", "A member occurs twice."));
             }
         });
+    }
+
+    /** Escapes can say what UTF-8 cannot: half of a surrogate pair, which would be replaced wherever the text is written. */
+    private static boolean whole(JsonNode node) {
+        if (node.isTextual()) {
+            return encodable(node.textValue());
+        }
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            if (!encodable(member.getKey())) {
+                return false;
+            }
+        }
+        for (JsonNode inner : node) {
+            if (!whole(inner)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether UTF-8 has a text as it is. */
+    public static boolean encodable(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     /** The text of a JSON string that was read before. */

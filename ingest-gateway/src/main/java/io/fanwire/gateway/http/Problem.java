@@ -17,10 +17,13 @@ import java.util.Map;
 public record Problem(int status, String code, String detail, List<FieldError> errors, Map<String, String> headers) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** Most of what is wrong with one object that an answer says: a body of a megabyte may be wrong in a hundred thousand ways. */
+    public static final int MOST_ERRORS = 20;
+
     private static final String REALM = "Bearer realm=\"fanwire\"";
 
     public Problem {
-        errors = List.copyOf(errors);
+        errors = List.copyOf(errors.subList(0, Math.min(MOST_ERRORS, errors.size())));
         headers = Map.copyOf(headers);
     }
 

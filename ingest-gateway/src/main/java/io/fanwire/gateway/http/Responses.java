@@ -1,6 +1,9 @@
 package io.fanwire.gateway.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.fanwire.runtime.Metrics;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -9,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -27,10 +31,13 @@ final class Responses {
 
     private final Vertx vertx;
     private final Metrics metrics;
+    private final Duration taken;
 
-    Responses(Vertx vertx, Metrics metrics) {
+    /** {@code taken}: within what time a caller takes an answer, or is cut off. */
+    Responses(Vertx vertx, Metrics metrics, Duration taken) {
         this.vertx = vertx;
         this.metrics = metrics;
+        this.taken = taken;
         metrics.labelledCounters(REQUESTS, "class", REQUESTS_MEANING);
     }
 
@@ -38,8 +45,9 @@ final class Responses {
         send(context.request(), Answer.of(problem));
     }
 
-    void send(RoutingContext context, Answer answer) {
-        send(context.request(), answer);
+    /** Ends when the caller has the answer, or cannot get it. */
+    Future<Void> send(RoutingContext context, Answer answer) {
+        return send(context.request(), answer);
     }
 
     /** A bug or a broken machine: the log says what, the caller learns where to look. */
@@ -72,16 +80,31 @@ final class Responses {
         lingerThenClose(request, write(request, Answer.of(problem).with("connection", "close")));
     }
 
-    private void send(HttpServerRequest request, Answer answer) {
+    /** All bytes of an answer, for where there is no request that Vert.x could answer; the connection ends after it. */
+    byte[] bytes(Problem problem) {
+        String id = newRequestId();
+        byte[] body = Answer.of(problem).bytes(id);
+        count(problem.status());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(("HTTP/1.1 " + HttpResponseStatus.valueOf(problem.status()) + "\r\n" + REQUEST_ID + ": " + id
+                        + "\r\ncontent-type: " + Problem.MEDIA_TYPE + "\r\ncontent-length: " + body.length
+                        + "\r\nconnection: close\r\n\r\n")
+                .getBytes(US_ASCII));
+        bytes.writeBytes(body);
+        return bytes.toByteArray();
+    }
+
+    Future<Void> send(HttpServerRequest request, Answer answer) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
-            return;
+            return Future.succeededFuture();
         }
-        if (announcesBody(request) && !request.isEnded()) {
-            lingerThenClose(request, write(request, answer.with("connection", "close")));
-        } else {
-            write(request, answer);
+        if (!announcesBody(request) || request.isEnded()) {
+            return write(request, answer);
         }
+        Future<Void> written = write(request, answer.with("connection", "close"));
+        lingerThenClose(request, written);
+        return written;
     }
 
     private Future<Void> write(HttpServerRequest request, Answer answer) {
@@ -89,14 +112,26 @@ final class Responses {
         String id = requestId(response);
         response.setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
-        metrics.counter(REQUESTS + "." + answer.status() / 100 + "xx", REQUESTS_MEANING)
-                .inc();
+        count(answer.status());
         byte[] bytes = answer.bytes(id);
         if (bytes.length == 0) {
             return response.end();
         }
         response.putHeader("content-type", answer.contentType());
-        return response.end(Buffer.buffer(bytes));
+        return taken(request, response.end(Buffer.buffer(bytes)));
+    }
+
+    /** A caller that asks and does not read would keep the answer here for ever. */
+    private Future<Void> taken(HttpServerRequest request, Future<Void> written) {
+        if (!written.isComplete()) {
+            long timer = vertx.setTimer(taken.toMillis(), late -> Connections.cut(request.connection()));
+            written.onComplete(done -> vertx.cancelTimer(timer));
+        }
+        return written;
+    }
+
+    private void count(int status) {
+        metrics.counter(REQUESTS + "." + status / 100 + "xx", REQUESTS_MEANING).inc();
     }
 
     /**
@@ -108,12 +143,12 @@ final class Responses {
         request.handler(dropped -> {});
         request.endHandler(
                 end -> written.onComplete(done -> request.connection().close()));
+        request.resume();
         closeAfter(LINGER, request, written);
     }
 
     private void closeAfter(Duration wait, HttpServerRequest request, Future<Void> written) {
-        written.onComplete(done ->
-                vertx.setTimer(wait.toMillis(), late -> request.connection().close()));
+        written.onComplete(done -> vertx.setTimer(wait.toMillis(), late -> Connections.cut(request.connection())));
     }
 
     private static boolean announcesBody(HttpServerRequest request) {
@@ -126,8 +161,12 @@ final class Responses {
         if (given != null) {
             return given;
         }
-        String id = "req_" + Long.toHexString(ThreadLocalRandom.current().nextLong(1L << 60, Long.MAX_VALUE));
+        String id = newRequestId();
         response.putHeader(REQUEST_ID, id);
         return id;
+    }
+
+    private static String newRequestId() {
+        return "req_" + Long.toHexString(ThreadLocalRandom.current().nextLong(1L << 60, Long.MAX_VALUE));
     }
 }

@@ -2,8 +2,10 @@ package io.fanwire.gateway.http;
 
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /**
  * One operation of the API.
@@ -17,6 +19,14 @@ public record Route(HttpMethod method, String path, Needs needs, int bodyLimit, 
     /** One segment of a path, but for the action that may follow a colon. */
     public static String variable(String name) {
         return "(?<" + name + ">[^/:]+)";
+    }
+
+    /** The methods that a path has, as {@code Allow} names them. */
+    static String methods(List<Route> routes, String path) {
+        return routes.stream()
+                .filter(route -> path.matches(route.path()))
+                .map(route -> route.method().name())
+                .collect(Collectors.joining(", "));
     }
 
     /** What an operation does. */

@@ -104,11 +104,11 @@ class AccessApiTest {
         Reply reply = put("'headers':{'" + name + "':'x'}");
 
         assertThat(reply.status()).isEqualTo(422);
-        assertThat(reply.code()).isEqualTo("header_not_allowed");
+        assertThat(reply.code()).isEqualTo("reserved_header");
         assertThat(reply.json().at("/errors/0/pointer").asText()).isEqualTo("/headers/" + name);
         assertThat(put("'auth':{'type':'apiKey','header':'" + name + "','value':'x'}")
                         .code())
-                .isEqualTo("header_not_allowed");
+                .isEqualTo("reserved_header");
     }
 
     @ParameterizedTest

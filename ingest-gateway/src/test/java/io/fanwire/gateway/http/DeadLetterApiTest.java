@@ -108,7 +108,25 @@ class DeadLetterApiTest {
     }
 
     @Test
+    void aRedriveOfASubscriptionThatIsNotTheCallersFindsNothing() {
+        gateway.request(
+                "PUT",
+                "/v1/subscriptions/theirs",
+                "{\"url\":\"https://hooks.customer.com/in\"}",
+                "Fanwire-Tenant",
+                "acme");
+
+        for (String id : new String[] {"theirs", "never"}) {
+            Reply refused = redrive("{\"subscription\":\"" + id + "\"}");
+            assertThat(refused.status()).isEqualTo(404);
+            assertThat(refused.code()).isEqualTo("not_found");
+        }
+        assertThat(gateway.jobs.table.all()).isEmpty();
+    }
+
+    @Test
     void aRedriveIsAJobWhoseProgressCanBeRead() {
+        gateway.request("PUT", "/v1/subscriptions/sub_1", "{\"url\":\"https://hooks.customer.com/in\"}");
         Reply made = redrive("{\"subscription\":\"sub_1\",\"since\":\"2026-01-31T11:00:00+01:00\","
                 + "\"rateLimit\":{\"count\":10,\"per\":\"1s\"}}");
         String id = made.json().path("id").asText();
@@ -172,11 +190,11 @@ class DeadLetterApiTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}|empty_selector",
-                "{\"dryRun\":true}|empty_selector",
+                "{}|selector_required",
+                "{\"dryRun\":true}|selector_required",
                 "{\"subscription\":7}|invalid_subscription",
                 "{\"since\":\"yesterday\"}|invalid_time",
-                "{\"since\":\"2026-01-31T12:00:00Z\",\"until\":\"2026-01-31T12:00:00Z\"}|invalid_time",
+                "{\"since\":\"2026-01-31T12:00:00Z\",\"until\":\"2026-01-31T12:00:00Z\"}|invalid_range",
                 "{\"reason\":\"a\",\"rateLimit\":{\"per\":\"1s\"}}|invalid_rate",
                 "{\"reason\":\"a\",\"rateLimit\":{\"count\":0}}|invalid_rate",
                 "{\"reason\":\"a\",\"dryRun\":\"yes\"}|invalid_dry_run",

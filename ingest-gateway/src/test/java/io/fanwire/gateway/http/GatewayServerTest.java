@@ -106,7 +106,7 @@ class GatewayServerTest {
         "POST, /v1/dlq:purge, 404",
         "DELETE, /v1/topics/orders, 405",
         "GET, /v1/topics/orders/events:batch, 405",
-        "GET, /v1/topics/orders/events, 405"
+        "PUT, /v1/topics/orders/events, 405"
     })
     void pathsAreMatchedAsTheyCome(String method, String path, int status) {
         Reply reply = gateway.request(method, path, method.equals("GET") ? "" : EVENT);

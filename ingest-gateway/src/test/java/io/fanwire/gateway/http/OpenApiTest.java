@@ -173,6 +173,7 @@ class OpenApiTest {
                 "BatchResult",
                 gateway.request(
                         "POST", "/v1/topics/orders/events:batch", "[{\"type\":\"a\",\"data\":1},{\"type\":5}]"));
+        assertFits("StoredEventList", gateway.request("GET", "/v1/topics/orders/events", ""));
         assertFits("Problem", gateway.request("POST", all, "{\"url\":5}"));
         assertFits("Problem", gateway.request("GET", all + "/none", ""));
         assertFits("Problem", gateway.request("GET", all, "", "Authorization", ""));

@@ -102,6 +102,7 @@ final class ServerTlsTest {
                 new AdmissionGate(1 << 20),
                 new RateLimits(Rates.UNLIMITED),
                 new Metrics(),
+                ConnectionLimits.DEFAULT,
                 Optional.of(new ServerTls(certificate(), key(), EVERY)));
         try {
             server.start("127.0.0.1", 0);

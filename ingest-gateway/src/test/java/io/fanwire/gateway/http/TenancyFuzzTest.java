@@ -66,6 +66,15 @@ class TenancyFuzzTest {
         gateway.with(victim, "PUT", "/v1/subscriptions/alpha-1", words("alphas", "key"));
         gateway.with(victim, "PUT", "/v1/subscriptions/alpha-2", words("orders", "none"));
         gateway.with(victim, "PUT", "/v1/subscriptions/" + SAME_ID, words("alphas", "none"));
+        List<String> events = new ArrayList<>();
+        for (String topic : List.of("alphas", "orders", "orders")) {
+            String event = "{\"type\":\"a.b\",\"data\":\"" + WORDS + "\"}";
+            events.add(gateway.with(victim, "POST", "/v1/topics/" + topic + "/events", event)
+                    .json()
+                    .path("id")
+                    .asText());
+        }
+        events.addAll(List.of("alphas-0-0", "orders-0-1"));
         gateway.letters.add(VICTIM, "alpha-1", "exhausted");
         gateway.letters.add(VICTIM, "alpha-2", "exhausted");
         List<String> jobs = List.of(
@@ -73,16 +82,24 @@ class TenancyFuzzTest {
         List<String> keys = gateway.keys.page(Optional.of(VICTIM), Optional.empty(), 10).stream()
                 .map(ApiKey::id)
                 .toList();
-        for (String list : List.of("/v1/subscriptions", "/v1/dlq", "/v1/jobs", "/v1/keys")) {
+        for (String list :
+                List.of("/v1/subscriptions", "/v1/dlq", "/v1/jobs", "/v1/keys", "/v1/topics/orders/events")) {
             JsonNode next = gateway.with(victim, "GET", list + "?limit=1", "").json();
             cursors.add(next.path("next").asText());
         }
         things = Map.of(
-                "subscriptions", List.of("alpha-1", "alpha-2"),
-                "topics", List.of("alphas"),
-                "jobs", jobs,
-                "keys", keys,
-                "tenants", List.of(VICTIM));
+                "subscriptions",
+                List.of("alpha-1", "alpha-2"),
+                "topics",
+                List.of("alphas"),
+                "events",
+                events,
+                "jobs",
+                jobs,
+                "keys",
+                keys,
+                "tenants",
+                List.of(VICTIM));
         secretWords.addAll(List.of(WORDS, "\"alphas\"", "\"dlv_0\"", "\"dlv_1\""));
         secretWords.addAll(jobs);
         secretWords.addAll(keys);

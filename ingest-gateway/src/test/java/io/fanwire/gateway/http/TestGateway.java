@@ -10,6 +10,7 @@ import io.fanwire.gateway.access.RateLimits;
 import io.fanwire.gateway.access.Rates;
 import io.fanwire.gateway.control.CallbackUrls;
 import io.fanwire.gateway.control.DeadLetterRoutes;
+import io.fanwire.gateway.control.HistoryRoutes;
 import io.fanwire.gateway.control.JobRoutes;
 import io.fanwire.gateway.control.KeyRoutes;
 import io.fanwire.gateway.control.OrderRoutes;
@@ -130,6 +131,7 @@ final class TestGateway implements AutoCloseable {
         PortalTokens portals = new PortalTokens(new byte[32], () -> now);
         List<Route> all = Stream.of(
                         eventRoutes.routes(),
+                        new HistoryRoutes(new FakeHistory(published), topics, () -> NOW, new byte[32]).routes(),
                         new TopicRoutes(topics, 1 << 20).routes(),
                         new SubscriptionRoutes(
                                         store,

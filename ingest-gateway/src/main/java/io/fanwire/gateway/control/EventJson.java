@@ -1,0 +1,63 @@
+package io.fanwire.gateway.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.fanwire.gateway.control.EventHistory.Stored;
+import io.fanwire.gateway.http.Checked;
+import io.fanwire.gateway.http.JsonText;
+import io.fanwire.gateway.http.MediaType;
+import io.fanwire.schemas.Event;
+import java.util.Base64;
+import java.util.TreeMap;
+
+/** An event as its tenant reads it back: its data is to the letter what was published, as JSON where it is JSON. */
+final class EventJson {
+    private EventJson() {}
+
+    static ObjectNode of(Stored stored) {
+        Event event = stored.event();
+        ObjectNode json = JsonText.object()
+                .put("id", event.id())
+                .put("type", event.type())
+                .put("source", event.source())
+                .put("time", event.time().toString());
+        event.key().ifPresent(key -> json.put("key", key));
+        event.subject().ifPresent(subject -> json.put("subject", subject));
+        event.traceparent().ifPresent(parent -> json.put("traceparent", parent));
+        event.contentType().ifPresent(type -> json.put("contentType", type));
+        if (!event.extensions().isEmpty()) {
+            ObjectNode extensions = json.putObject("extensions");
+            new TreeMap<>(event.extensions()).forEach((String name, String value) -> extensions.put(name, value));
+        }
+        data(event, json);
+        return json.put("topic", event.topic())
+                .put("partition", stored.partition())
+                .put("offset", stored.offset())
+                .put("publishedAt", stored.at().toString());
+    }
+
+    /** Whoever writes to Kafka may call anything JSON; it is embedded here only where it is. */
+    private static void data(Event event, ObjectNode json) {
+        byte[] bytes = event.data().bytes();
+        boolean called = event.contentType().isEmpty()
+                || MediaType.of(event.contentType())
+                        .map(type -> type.json() && type.utf8())
+                        .orElse(false);
+        if (called && isJson(bytes)) {
+            json.putRawValue("data", new RawValue(new String(bytes, UTF_8)));
+        } else {
+            json.put("dataBase64", Base64.getEncoder().encodeToString(bytes));
+        }
+    }
+
+    private static boolean isJson(byte[] bytes) {
+        return JsonText.parse(bytes, parser -> {
+                    parser.skipChildren();
+                    parser.finishToken();
+                    return Checked.ok(true);
+                })
+                .fold(read -> read, problem -> false);
+    }
+}

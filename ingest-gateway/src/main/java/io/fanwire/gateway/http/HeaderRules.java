@@ -1,0 +1,49 @@
+package io.fanwire.gateway.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Which headers a tenant may have set on requests of the platform, and with what values. */
+public final class HeaderRules {
+    public static final int MOST_VALUE = 4096;
+
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}");
+
+    /** Printable ASCII, and no space at either end. */
+    private static final Pattern VALUE = Pattern.compile("(?:[!-~](?:[ -~]*[!-~])?)?");
+
+    /** They say how a message is framed or where it goes, or what signs it. */
+    private static final Set<String> RESERVED = Set.of(
+            "host",
+            "content-length",
+            "content-encoding",
+            "transfer-encoding",
+            "connection",
+            "proxy-connection",
+            "keep-alive",
+            "te",
+            "trailer",
+            "upgrade",
+            "expect");
+
+    private static final List<String> RESERVED_PREFIXES = List.of("webhook-", "fanwire-", "ce-", "--fanwire.");
+
+    private HeaderRules() {}
+
+    public static boolean valid(String name) {
+        return TOKEN.matcher(name).matches();
+    }
+
+    /** Whether the platform alone sets it; there are servers that read {@code _} in a name as {@code -}. */
+    public static boolean reserved(String name) {
+        String dashed = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        return RESERVED.contains(dashed) || RESERVED_PREFIXES.stream().anyMatch(dashed::startsWith);
+    }
+
+    /** Whether {@code text} may be the value of a header. */
+    public static boolean fits(String text) {
+        return text.length() <= MOST_VALUE && VALUE.matcher(text).matches();
+    }
+}

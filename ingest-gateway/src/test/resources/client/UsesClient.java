@@ -29,14 +29,14 @@ public final class UsesClient {
                         .method(Method.PUT)
                         .rateLimit(new RateLimit().count(50).per("1s"))
                         .metadata(Map.of("team", "billing")),
-                null,
-                "subscribe-once");
+                "subscribe-once",
+                null);
         Subscription read = subscriptions.getSubscription(made.getId(), null, null);
         if (read.getMethod() != Method.PUT || !read.getMetadata().equals(Map.of("team", "billing"))) {
             throw new IllegalStateException(read.toString());
         }
         Published published = new EventsApi(client)
-                .publishEvent("orders", new Event().type("order.paid").data(Map.of("amount", 990)), null, "publish-once");
+                .publishEvent("orders", new Event().type("order.paid").data(Map.of("amount", 990)), "publish-once", null);
         try {
             subscriptions.getSubscription("none", null, null);
             throw new IllegalStateException("there is none");

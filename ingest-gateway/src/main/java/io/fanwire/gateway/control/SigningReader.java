@@ -69,7 +69,7 @@ final class SigningReader {
             return Optional.empty();
         }
         if (HeaderRules.reserved(prefix + "id")) {
-            fields.error("headerPrefix", "header_not_allowed", "These headers are set by the platform alone.");
+            fields.error("headerPrefix", "reserved_header", "These headers are set by the platform alone.");
         }
         return Optional.of(prefix);
     }
@@ -87,7 +87,7 @@ final class SigningReader {
             fields.error("header", CODE, "This is not the name of a header.");
         } else if (HeaderRules.reserved(name.get())
                 || MEANT_OTHERWISE.contains(name.get().toLowerCase(Locale.ROOT))) {
-            fields.error("header", "header_not_allowed", "This header means something else.");
+            fields.error("header", "reserved_header", "This header means something else.");
         }
         return name;
     }

@@ -17,9 +17,7 @@ final class StyleFit {
         draft.access().headers().keySet().stream()
                 .filter(name -> signing.style().owns(name, signing.header()))
                 .forEach(name -> headers.error(
-                        name,
-                        "header_not_allowed",
-                        "The style " + signing.style().text() + " sets this header."));
+                        name, "reserved_header", "The style " + signing.style().text() + " sets this header."));
         if (signing.style().signsFormsOnly() && draft.format() != Format.RAW) {
             fields.error(
                     "format",

@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 class BadInputTest {
     private static final String WITHOUT_FILTERS = "subscriptions have no filter and no transform yet";
-    private static final String WITHOUT_KEYS = "requests have no Idempotency-Key yet";
 
     /** Rows that cannot hold, and why; one that holds after all must not be here. */
     private static final Map<String, String> NOT_YET = new TreeMap<>(Map.of(
@@ -42,11 +41,7 @@ class BadInputTest {
             "B136", WITHOUT_FILTERS,
             "B137", WITHOUT_FILTERS,
             "B138", WITHOUT_FILTERS,
-            "B158", WITHOUT_FILTERS,
-            "B108", WITHOUT_KEYS,
-            "B109", WITHOUT_KEYS,
-            "B112", WITHOUT_KEYS,
-            "B187", WITHOUT_KEYS));
+            "B158", WITHOUT_FILTERS));
 
     private static final int PROMPT_MILLIS = 250;
     private static final Map<String, Long> SLOW = new TreeMap<>();

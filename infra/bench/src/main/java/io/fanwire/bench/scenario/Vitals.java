@@ -48,13 +48,14 @@ final class Vitals {
         return sample;
     }
 
-    /** How much more of it there is after ten minutes, as a share of the mean; by least squares. */
+    /** How much more of it there is after ten minutes, as a share of the mean; by least squares, without the first: pools fill. */
     double growth(ToDoubleFunction<Sample> what) {
-        double[] x = samples.stream()
+        List<Sample> settled = samples.stream().skip(1).toList();
+        double[] x = settled.stream()
                 .mapToDouble(sample ->
                         Duration.between(samples.get(0).at(), sample.at()).toMillis() / 600_000.0)
                 .toArray();
-        double[] y = samples.stream().mapToDouble(what).toArray();
+        double[] y = settled.stream().mapToDouble(what).toArray();
         double meanX = mean(x);
         double meanY = mean(y);
         double above = 0;

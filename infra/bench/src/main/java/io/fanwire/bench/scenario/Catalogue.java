@@ -22,6 +22,7 @@ public final class Catalogue {
         all.addAll(Changes.all());
         all.addAll(Outages.all());
         all.addAll(Forbidden.all());
+        all.addAll(Hostile.all());
         all.sort(Comparator.comparing(Scenario::id));
         return List.copyOf(all);
     }

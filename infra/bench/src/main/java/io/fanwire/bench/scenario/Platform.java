@@ -29,7 +29,7 @@ import java.util.TreeMap;
  */
 public final class Platform implements AutoCloseable {
     private static final String FANWIRE = "io.fanwire.local.cli.Fanwire";
-    private static final String KEY = "fw_bench_" + "0123456789abcdef0123456789abcdef";
+    static final String KEY = "fw_bench_" + "0123456789abcdef0123456789abcdef";
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(90);
     private static final List<String> SMALL =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError");
@@ -40,7 +40,7 @@ public final class Platform implements AutoCloseable {
     private final Map<String, Integer> opsPorts = new HashMap<>();
     private final Map<String, Child> children = new TreeMap<>();
     private final Ports ports = new Ports();
-    private final int gatewayPort = ports.next();
+    final int gatewayPort = ports.next();
     private final int sinkPort = ports.next();
     private final OpsClient ops = new OpsClient();
     private final Thread onExit = new Thread(this::killAll);

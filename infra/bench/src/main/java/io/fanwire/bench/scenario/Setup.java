@@ -53,6 +53,10 @@ public record Setup(
         return with(tiers, plus(dispatcher, dispatcherSetting, value), gateway, dispatcherJvm, detoured);
     }
 
+    Setup withGateway(String setting, String value) {
+        return with(tiers, dispatcher, plus(gateway, setting, value), dispatcherJvm, detoured);
+    }
+
     /** A setting of the gateway and of the dispatchers. */
     Setup withBoth(String setting, String value) {
         return with(tiers, plus(dispatcher, setting, value), plus(gateway, setting, value), dispatcherJvm, detoured);

@@ -139,7 +139,8 @@ final class Changes {
         arena.settle(SETTLES);
         long counted = ignored(arena, "d0") + ignored(arena, "d1");
         return evidence -> List.of(
-                Figure.exactly("maps that were ignored, as the dispatchers count", counted, damaged),
+                // a partition that moves on before its first commit is counted by both of its owners
+                Figure.atLeast("maps that were ignored, as the dispatchers count", (double) counted, damaged),
                 Figure.told("requests sent again", io.fanwire.bench.ledger.Ledger.extraPosts(evidence)));
     }
 

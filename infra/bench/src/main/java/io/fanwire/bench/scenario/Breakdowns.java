@@ -113,7 +113,9 @@ final class Breakdowns {
         return evidence -> List.of(
                 Figure.atLeast("events that were not answered 202 meanwhile", (double) refused, 1),
                 Figure.atMost(
-                        "first delivery after the broker is up", firstAfter(evidence, up), Duration.ofSeconds(20)));
+                        "first delivery after the broker is up",
+                        Kills.firstAfter(evidence, up),
+                        Duration.ofSeconds(20)));
     }
 
     private static Path freezeFile(Run run) {
@@ -143,7 +145,7 @@ final class Breakdowns {
                 Figure.exactly("exit code", code, FATAL),
                 Figure.atMost("alarm after", Duration.between(frozen, alarmed), Duration.ofSeconds(10)),
                 Figure.told("ended after", Figure.seconds(Duration.between(frozen, ended))),
-                Figure.atMost("first request after its end", firstAfter(evidence, ended), Duration.ofSeconds(20)),
+                Figure.atMost("first request after its end", Kills.firstAfter(evidence, ended), Duration.ofSeconds(20)),
                 Kills.extras(evidence));
     }
 
@@ -153,14 +155,6 @@ final class Breakdowns {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Duration firstAfter(Evidence evidence, Instant moment) {
-        return evidence.history().posts().stream()
-                .map(post -> Duration.between(moment, post.received()))
-                .filter(after -> !after.isNegative())
-                .min(Duration::compareTo)
-                .orElse(Duration.ofDays(1));
     }
 
     private static void write(Path file) {

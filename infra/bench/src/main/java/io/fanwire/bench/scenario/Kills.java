@@ -125,7 +125,8 @@ final class Kills {
                 .orElse(Duration.ZERO);
     }
 
-    private static Duration firstAfter(Evidence evidence, Instant moment) {
+    /** Zero when there was nothing left to send: that it was all sent, the invariants tell. */
+    static Duration firstAfter(Evidence evidence, Instant moment) {
         return evidence.history().posts().stream()
                 .map(post -> Duration.between(moment, post.received()))
                 .filter(after -> !after.isNegative())

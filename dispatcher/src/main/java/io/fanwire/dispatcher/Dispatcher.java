@@ -3,6 +3,7 @@ package io.fanwire.dispatcher;
 import io.fanwire.dispatcher.callbacks.CallbackDirectory;
 import io.fanwire.dispatcher.callbacks.CallbackOpener;
 import io.fanwire.dispatcher.consume.DispatchMetrics;
+import io.fanwire.dispatcher.consume.Examination;
 import io.fanwire.dispatcher.consume.TakeOver;
 import io.fanwire.dispatcher.consume.WorkerClients;
 import io.fanwire.dispatcher.consume.WorkerEngine;
@@ -100,7 +101,8 @@ public final class Dispatcher implements Service {
                 () -> TierSearch.of(cluster, offsets, serdes),
                 jobs,
                 key -> states.find(key).flatMap(SubscriptionState::failingSince),
-                guard);
+                guard,
+                new Examination());
         Transport transport = Transport.best();
         ClientTls tls = tls(settings);
         WorkerSlot.OnFatal onFatal = WorkerSlot.OnFatal.parse(settings.text("dispatcher.on.fatal"));

@@ -30,20 +30,23 @@ final class Assignment {
     private final Map<TopicPartition, PartitionProgress> owned = new HashMap<>();
     private final IntUnaryOperator nextEpoch;
     private final Function<PartitionProgress, OffsetAndMetadata> claim;
-    private Optional<PartitionProgress> examined = Optional.empty();
+    private final Examination examination;
     private int epoch;
 
-    Assignment() {
-        this(before -> before + 1, PartitionProgress::toCommit);
+    Assignment(Examination examination) {
+        this(examination, before -> before + 1, PartitionProgress::toCommit);
     }
 
     /**
      * Owns nothing.
      *
+     * @param examination of the process
      * @param nextEpoch of an assignment, after the one before
      * @param claim what a commit says about a partition
      */
-    Assignment(IntUnaryOperator nextEpoch, Function<PartitionProgress, OffsetAndMetadata> claim) {
+    Assignment(
+            Examination examination, IntUnaryOperator nextEpoch, Function<PartitionProgress, OffsetAndMetadata> claim) {
+        this.examination = examination;
         this.nextEpoch = nextEpoch;
         this.claim = claim;
     }
@@ -63,8 +66,11 @@ final class Assignment {
     }
 
     void remove(Collection<TopicPartition> partitions) {
-        partitions.forEach(owned::remove);
-        partitions.forEach(waiting::remove);
+        partitions.forEach(partition -> {
+            progress(partition).ifPresent(examination::leaves);
+            owned.remove(partition);
+            waiting.remove(partition);
+        });
     }
 
     Set<TopicPartition> partitions() {
@@ -111,17 +117,9 @@ final class Assignment {
         return owned.values().stream().anyMatch(PartitionProgress::changed);
     }
 
-    /** What is to become of the next record of a partition; one suspicious partition at a time gets on. */
+    /** What is to become of the next record of a partition. */
     Quarantine.Decision decide(PartitionProgress progress, long offset) {
-        if (progress.suspicious()) {
-            boolean taken = examined.filter(other -> other != progress && other.names() && owned.containsValue(other))
-                    .isPresent();
-            if (taken) {
-                return Quarantine.Decision.WAIT;
-            }
-            examined = Optional.of(progress);
-        }
-        return progress.decide(offset);
+        return examination.admits(progress) ? progress.decide(offset) : Quarantine.Decision.WAIT;
     }
 
     /** Whether records wait for something to be committed before they are handed out. */
@@ -149,6 +147,14 @@ final class Assignment {
     }
 
     void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        offsets.keySet().forEach(partition -> progress(partition).ifPresent(PartitionProgress::committed));
+        for (TopicPartition partition : offsets.keySet()) {
+            PartitionProgress progress = owned.get(partition);
+            if (progress != null) {
+                progress.committed();
+                if (!progress.atWork()) {
+                    examination.leaves(progress);
+                }
+            }
+        }
     }
 }

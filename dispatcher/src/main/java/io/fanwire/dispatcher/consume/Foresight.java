@@ -42,7 +42,7 @@ final class Foresight {
         }
     }
 
-    /** A partition whose records end their readers hands them out one at a time, in order. */
+    /** A partition whose records end their readers hands out few at a time, in order. */
     private void look(ConsumerRecord<byte[], byte[]> record, Instant now) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         assignment

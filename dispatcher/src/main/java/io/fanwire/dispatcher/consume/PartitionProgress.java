@@ -101,12 +101,27 @@ final class PartitionProgress {
         return changed || quarantine.waits();
     }
 
-    /** Whether its records are handed out one at a time. */
+    /** Whether its owners end so often that only few of its records are touched at a time. */
     boolean suspicious() {
         return quarantine.suspicious();
     }
 
-    /** Whether commits name one of its records. */
+    /** What its next record can bear beside it. */
+    Examination.Manner manner() {
+        return quarantine.manner();
+    }
+
+    /** Whether a record of it is at work, or commits still name one. */
+    boolean atWork() {
+        return !open.isEmpty() || names() || unsaid();
+    }
+
+    /** Whether the last commit said something else about its owner than the next one. */
+    boolean unsaid() {
+        return quarantine.unsaid();
+    }
+
+    /** Whether one of its records is named. */
     boolean names() {
         return quarantine.names();
     }
@@ -185,7 +200,7 @@ final class PartitionProgress {
         for (Entry head = received.peekFirst(); head != null && head.done; head = received.peekFirst()) {
             received.removeFirst();
             mark = head.offset + 1;
-            quarantine.over();
+            quarantine.passed();
         }
     }
 

@@ -8,12 +8,14 @@ import java.util.OptionalLong;
  * <pre>
  *   free ── three owners in a row ended without a word and without moving the mark ──▶ one record at a time, named in the commit before
  *     ▲                                                                                 it is begun ── two more end while they work
- *     └──────────────── the mark moves, or an owner leaves in good order ◀──────────────┘ on the named one ──▶ it is given up
+ *     ├── an owner leaves in good order, or 1,024 records have passed                       on the named one ──▶ it is given up
+ *     └──── one more at a time for each sixteen that passed ◀── the mark moves ────────────┘
  * </pre>
  *
  * An owner counts itself, in the commit, before it hands out its first record; one that never does is never counted. The named record
- * must end two owners, since a kill from outside may hit an innocent one; and of all partitions of a worker one has a named record at a
- * time, since the culprit's end is the end of all. Owned by the worker thread.
+ * must end two owners, since a kill from outside may hit an innocent one; {@link Examination} sees to it that at the first of them nothing
+ * else of doubt is at work, and nothing at all at the second. Records may wait before the bad one, so one that passes does not free the partition: an owner that ends among several
+ * at a time leaves it with one at a time. Owned by the worker thread.
  */
 final class Quarantine {
     /** So many owners in a row, and records are handed out one at a time. */
@@ -25,20 +27,25 @@ final class Quarantine {
     /** So many, and it is given up without being read: reading it is what ends them. */
     static final int UNREADABLE = 12;
 
+    /** For each so many that passed, one more is handed out at a time. */
+    static final int CAUTION = 16;
+
+    /** So many passed, and the partition is free. */
+    static final int ENOUGH = 1_024;
+
     private final int before;
     private final OptionalLong suspect;
     private OptionalLong named = OptionalLong.empty();
+    private int passed;
     private boolean counting;
-    private boolean counted;
-    private boolean nameCommitted;
+    private boolean unsaid;
     private boolean over;
-    private boolean cleared;
 
     /** What is to become of a record. */
     enum Decision {
         /** It is handed out. */
         GO,
-        /** It is asked for again after the next commit, or when nothing else is open. */
+        /** It is asked for again after the next commit, or when fewer are open. */
         WAIT,
         /** It has ended enough owners: a dead letter. */
         GIVE_UP,
@@ -60,67 +67,105 @@ final class Quarantine {
             return Decision.GO;
         }
         if (!suspicious()) {
+            unsaid |= !counting;
             counting = true;
-            return counted ? Decision.GO : Decision.WAIT;
+            return unsaid ? Decision.WAIT : Decision.GO;
         }
-        if (open > 0) {
+        if (unsaid || open >= atATime()) {
             return Decision.WAIT;
         }
-        if (named.isPresent() && named.getAsLong() == offset) {
-            return nameCommitted ? sentence(offset) : Decision.WAIT;
+        if (alone() && (named.isEmpty() || named.getAsLong() != offset)) {
+            named = OptionalLong.of(offset);
+            unsaid = true;
         }
-        counting = true;
-        named = OptionalLong.of(offset);
-        nameCommitted = false;
-        return Decision.WAIT;
+        return unsaid ? Decision.WAIT : sentence(offset);
     }
 
     private Decision sentence(long offset) {
-        if (before < CONDEMNED || suspect.isEmpty() || suspect.getAsLong() != offset) {
+        boolean again = passed == 0 && suspect.isPresent() && suspect.getAsLong() == offset;
+        if (before < CONDEMNED || !again) {
             return Decision.GO;
         }
         return before < UNREADABLE ? Decision.GIVE_UP : Decision.POISON;
     }
 
-    /** Whether records are handed out one at a time. */
+    /** What the next record can bear beside it. */
+    Examination.Manner manner() {
+        if (over || before == 0) {
+            return Examination.Manner.FREE;
+        }
+        if (!alone()) {
+            return Examination.Manner.DOUBTFUL;
+        }
+        boolean last = before == CONDEMNED - 1 && passed == 0 && suspect.isPresent();
+        return last ? Examination.Manner.ONLY : Examination.Manner.ALONE;
+    }
+
+    private boolean alone() {
+        return suspicious() && atATime() == 1;
+    }
+
+    /** Whether few records are handed out at a time. */
     boolean suspicious() {
         return !over && before >= SUSPICIOUS;
     }
 
-    /** Whether the commits name one of its records; an end of another's making must not count against it. */
+    private int atATime() {
+        return 1 + passed / CAUTION;
+    }
+
+    /** Whether one of its records is named; an end of another's making must not count against it. */
     boolean names() {
-        return named.isPresent() && !cleared;
+        return named.isPresent();
+    }
+
+    /** Whether the last commit said something else than the next one. */
+    boolean unsaid() {
+        return unsaid;
     }
 
     /** Whether the next commit has something to say for it. */
     boolean waits() {
-        return !over && ((counting && !counted) || (named.isPresent() && !nameCommitted));
+        return !over && unsaid;
     }
 
-    /** Whether the owner counts itself. */
+    /** Whether commits say something of its owner. */
     boolean counts() {
-        return counting && !over;
+        return !over && (counting || named.isPresent() || passed > 0);
     }
 
-    /** The mark has moved, or its owner leaves in good order: what is done cannot have ended anybody. */
+    /** Its owner leaves in good order: what is done cannot have ended anybody. */
     void over() {
         over = true;
+        unsaid |= named.isPresent();
+        named = OptionalLong.empty();
+    }
+
+    /** The mark has moved by one record. */
+    void passed() {
+        if (!over) {
+            passed++;
+            unsaid |= named.isPresent();
+            named = OptionalLong.empty();
+            over = before < SUSPICIOUS || passed >= ENOUGH;
+        }
     }
 
     void committed() {
-        counted = counting;
-        nameCommitted = named.isPresent();
-        cleared = over;
+        unsaid = false;
     }
 
     /** Owners in a row, this one included once it hands out records. */
     int incarnations() {
-        return over ? 0 : before + (counting ? 1 : 0);
+        if (over) {
+            return 0;
+        }
+        return (passed > 0 ? SUSPICIOUS : before) + (counting || named.isPresent() ? 1 : 0);
     }
 
     /** The named record, relative to the mark. */
     OptionalLong suspect(long mark) {
-        OptionalLong known = named.isPresent() ? named : suspect;
+        OptionalLong known = named.isPresent() || passed > 0 ? named : suspect;
         return over || known.isEmpty() ? OptionalLong.empty() : OptionalLong.of(known.getAsLong() - mark);
     }
 }

@@ -60,7 +60,12 @@ final class Worker {
     private final Set<Integer> numbers = new HashSet<>();
 
     Worker(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, WorkerParts parts) {
-        this(consumer, producer, parts, new Assignment(), Backoff.standard(RandomGenerator.getDefault()));
+        this(
+                consumer,
+                producer,
+                parts,
+                new Assignment(parts.examination()),
+                Backoff.standard(RandomGenerator.getDefault()));
     }
 
     /** With its own book of what it owns, empty yet, and its own patience with transactions that fail. */

@@ -77,7 +77,8 @@ public final class WorkerEngine implements AutoCloseable {
             Supplier<HeadSearch> heads,
             Jobs jobs,
             KnownFailures failures,
-            EgressGuard guard) {}
+            EgressGuard guard,
+            Examination examination) {}
 
     /**
      * The bounds of one worker.
@@ -144,6 +145,7 @@ public final class WorkerEngine implements AutoCloseable {
                 work,
                 suspender,
                 ordering(suspender),
+                shared.examination(),
                 pulse);
     }
 

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  * @param room for records handed out at the same time; above it nothing is polled
  * @param drain longest wait for attempts in flight before partitions are given up
  * @param work of the partitions' owner besides deliveries, the suspender's included; this worker's own
+ * @param examination of the process
  * @param pulse of the worker's thread
  * @param suspender writes down which subscriptions stand still
  * @param ordering for deliveries whose order matters
@@ -43,6 +44,7 @@ record WorkerParts(
         List<PartitionWork> work,
         Suspender suspender,
         Ordering ordering,
+        Examination examination,
         Pulse pulse) {
     WorkerParts {
         work = List.copyOf(work);

@@ -16,7 +16,7 @@ final class AssignmentTest {
     private static final TopicPartition ONE = new TopicPartition("deliveries", 1);
     private static final TopicPartition TWO = new TopicPartition("deliveries", 2);
 
-    private final Assignment assignment = new Assignment();
+    private final Assignment assignment = new Assignment(new Examination());
 
     private void own(TopicPartition... partitions) {
         assignment.add(List.of(partitions));

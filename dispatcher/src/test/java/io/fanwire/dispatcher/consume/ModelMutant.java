@@ -65,7 +65,7 @@ enum ModelMutant {
     NO_EPOCH {
         @Override
         Assignment assignment() {
-            return new Assignment(before -> 1, PartitionProgress::toCommit);
+            return new Assignment(new Examination(), before -> 1, PartitionProgress::toCommit);
         }
     },
 
@@ -127,7 +127,7 @@ enum ModelMutant {
     }
 
     Assignment assignment() {
-        return new Assignment();
+        return new Assignment(new Examination());
     }
 
     Lease lease(Lease asked) {
@@ -139,7 +139,7 @@ enum ModelMutant {
     }
 
     private static Assignment claiming(Function<PartitionProgress, OffsetAndMetadata> claim) {
-        return new Assignment(before -> before + 1, claim);
+        return new Assignment(new Examination(), before -> before + 1, claim);
     }
 
     private static BitSet done(OffsetAndMetadata claim) {

@@ -134,6 +134,7 @@ final class ModelProcess {
                 List.of(),
                 suspender,
                 NoOrder.with(world.topics),
+                new Examination(),
                 new Pulse());
     }
 

@@ -48,7 +48,7 @@ class QuarantineTest {
     }
 
     @Test
-    void aMarkThatMovesEndsTheSuspicion() {
+    void aRecordThatPassesIsFollowedByTheNextOne() {
         durable = new OffsetAndMetadata(MARK, map(Quarantine.SUSPICIOUS + 1).encode(MARK));
         PartitionProgress progress = open();
         assertThat(progress.decide(MARK)).as("names it").isEqualTo(Decision.WAIT);
@@ -61,9 +61,45 @@ class QuarantineTest {
 
         progress.done(MARK);
         commit(progress);
+        assertThat(map().incarnations()).as("nobody is named").isEqualTo(Quarantine.SUSPICIOUS);
+        assertThat(map().suspect()).isEmpty();
 
-        assertThat(progress.decide(MARK + 1)).isEqualTo(Decision.GO);
-        assertThat(durable.metadata()).isEmpty();
+        assertThat(progress.decide(MARK + 1)).isEqualTo(Decision.WAIT);
+        commit(progress);
+        assertThat(map().incarnations()).isEqualTo(Quarantine.SUSPICIOUS + 1);
+        assertThat(map().suspect()).as("the next one, which is the mark now").hasValue(0);
+    }
+
+    @Test
+    void theMoreHavePassedTheMoreAreHandedOutAtATime() {
+        durable = new OffsetAndMetadata(MARK, map(Quarantine.SUSPICIOUS).encode(MARK));
+        PartitionProgress progress = open();
+        long next = MARK;
+        for (int passed = 0; passed < Quarantine.ENOUGH; passed += progress.open(), doAll(progress)) {
+            int most = 1 + passed / Quarantine.CAUTION;
+            for (Decision decision = Decision.WAIT; decision == Decision.WAIT; decision = progress.decide(next)) {
+                commit(progress);
+            }
+            while (progress.decide(next) == Decision.GO && progress.open() < most) {
+                progress.received(next++, 1);
+            }
+            assertThat(progress.open()).isEqualTo(most);
+            assertThat(progress.decide(next)).isEqualTo(Decision.WAIT);
+            assertThat(map().incarnations()).isGreaterThanOrEqualTo(Quarantine.SUSPICIOUS);
+        }
+
+        commit(progress);
+        assertThat(durable.metadata()).as("it is free").isEmpty();
+        for (int open = 0; open < 5_000; open++) {
+            assertThat(progress.decide(next)).isEqualTo(Decision.GO);
+            progress.received(next++, 1);
+        }
+    }
+
+    private static void doAll(PartitionProgress progress) {
+        for (long offset = progress.mark(); progress.open() > 0; offset++) {
+            progress.done(offset);
+        }
     }
 
     /** An owner's life up to the bad record, what was done beside it included; answers what is decided about that one. */

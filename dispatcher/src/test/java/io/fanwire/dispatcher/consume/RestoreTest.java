@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestoreTest {
     private static final TopicPartition PARTITION = new TopicPartition("fanwire.deliveries", 3);
 
-    private final Assignment assignment = new Assignment();
+    private final Assignment assignment = new Assignment(new Examination());
     private final SlowToTell consumer = new SlowToTell();
     private final Restore restore = new Restore(consumer, assignment, new DispatchMetrics(new Metrics()));
     private Instant now = Samples.NOW;

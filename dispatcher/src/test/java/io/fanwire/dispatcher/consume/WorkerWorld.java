@@ -125,6 +125,7 @@ final class WorkerWorld {
                         List.of(work),
                         suspender,
                         NoOrder.with(topics),
+                        new Examination(),
                         pulse));
         worker.join();
     }

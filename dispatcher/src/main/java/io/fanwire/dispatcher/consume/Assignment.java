@@ -151,9 +151,7 @@ final class Assignment {
             PartitionProgress progress = owned.get(partition);
             if (progress != null) {
                 progress.committed();
-                if (!progress.atWork()) {
-                    examination.leaves(progress);
-                }
+                examination.committed(progress);
             }
         }
     }

@@ -1,76 +1,51 @@
 package io.fanwire.dispatcher.consume;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Which partitions of a process may have records at work beside each other: the end of a process is the end of all that its workers had
- * begun, and only the culprit may be blamed for it.
+ * Lets a record that may be given up at the next end be alone in its process: that end is the end of all that the workers had begun, and
+ * only the culprit may be blamed for it.
  *
  * <pre>
- *   FREE      beside all but an ONLY
- *   DOUBTFUL  beside FREE and DOUBTFUL
- *   ALONE     beside FREE; the record is named
- *   ONLY      beside nothing; once it is asked for, nothing else begins
+ *   open ── a partition asks to be the only one ──▶ closing: nothing else begins ── nothing else is at work ──▶ closed: its record is tried
+ *     ▲                                                                                                            │
+ *     └──────────── the record is done, in a commit; or the partition has another owner ◀──────────────────────────┘
  * </pre>
  *
  * A partition is at work from its admission until none of its records is open and a commit says so. Used by all worker threads of a
  * process.
  */
 public final class Examination {
-    private final Map<PartitionProgress, Manner> atWork = new HashMap<>();
+    private final Set<PartitionProgress> atWork = new HashSet<>();
     private Optional<PartitionProgress> only = Optional.empty();
-
-    /** How much a partition can bear beside it. */
-    enum Manner {
-        /** Nobody ended over it. */
-        FREE,
-        /** A former owner ended while it had records at work. */
-        DOUBTFUL,
-        /** Several did: one of its records is named, and whoever ends may have ended over that one. */
-        ALONE,
-        /** One ended over the named record already: the next end condemns it, so nothing else may be the cause. */
-        ONLY
-    }
 
     /** Whether a partition may hand out a record now. */
     synchronized boolean admits(PartitionProgress partition) {
-        Manner manner = partition.manner();
-        only = only.filter(other -> other != partition);
-        boolean admitted = (only.isEmpty() || begun(partition)) && bearsAll(partition, manner);
-        if (manner == Manner.ONLY && only.isEmpty()) {
+        boolean condemns = partition.condemns();
+        only = only.filter(other -> other != partition || condemns || partition.unsaid());
+        if (only.isEmpty() && condemns) {
             only = Optional.of(partition);
         }
+        boolean admitted =
+                only.isEmpty() || (only.get() == partition && Set.of(partition).containsAll(atWork));
         if (admitted) {
-            atWork.merge(partition, manner, (was, is) -> partition.unsaid() && was.compareTo(is) > 0 ? was : is);
-        } else if (!partition.atWork()) {
+            atWork.add(partition);
+        } else if (partition.idle()) {
             atWork.remove(partition);
         }
         return admitted;
     }
 
-    /** What is named in a commit comes to its end, or its name would stand there for nothing. */
-    private boolean begun(PartitionProgress partition) {
-        return partition.names() && atWork.containsKey(partition);
+    /** A commit has said all that there was to say of a partition. */
+    synchronized void committed(PartitionProgress partition) {
+        if (partition.idle() && !partition.names()) {
+            leaves(partition);
+        }
     }
 
-    private boolean bearsAll(PartitionProgress partition, Manner manner) {
-        return atWork.entrySet().stream()
-                .allMatch(other -> other.getKey() == partition || bears(manner, other.getValue()));
-    }
-
-    private static boolean bears(Manner one, Manner other) {
-        Manner stricter = one.compareTo(other) > 0 ? one : other;
-        Manner milder = stricter == one ? other : one;
-        return switch (stricter) {
-            case FREE, DOUBTFUL -> true;
-            case ALONE -> milder == Manner.FREE;
-            case ONLY -> false;
-        };
-    }
-
-    /** Nothing of it is at work, and commits say so; or it has another owner. */
+    /** It has another owner. */
     synchronized void leaves(PartitionProgress partition) {
         atWork.remove(partition);
         only = only.filter(other -> other != partition);

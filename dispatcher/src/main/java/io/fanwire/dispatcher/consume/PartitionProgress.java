@@ -106,14 +106,14 @@ final class PartitionProgress {
         return quarantine.suspicious();
     }
 
-    /** What its next record can bear beside it. */
-    Examination.Manner manner() {
-        return quarantine.manner();
+    /** Whether an end over its next record is the one that condemns it. */
+    boolean condemns() {
+        return quarantine.condemns();
     }
 
-    /** Whether a record of it is at work, or commits still name one. */
-    boolean atWork() {
-        return !open.isEmpty() || names() || unsaid();
+    /** Whether none of its records is at work, and the last commit said of its owner what the next one will. */
+    boolean idle() {
+        return open.isEmpty() && !unsaid();
     }
 
     /** Whether the last commit said something else about its owner than the next one. */

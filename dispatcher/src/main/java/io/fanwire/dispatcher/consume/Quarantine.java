@@ -9,13 +9,13 @@ import java.util.OptionalLong;
  *   free ── three owners in a row ended without a word and without moving the mark ──▶ one record at a time, named in the commit before
  *     ▲                                                                                 it is begun ── two more end while they work
  *     ├── an owner leaves in good order, or 1,024 records have passed                       on the named one ──▶ it is given up
- *     └──── one more at a time for each sixteen that passed ◀── the mark moves ────────────┘
+ *     └──── one more at a time for each eight that passed  ◀── the mark moves ────────────┘
  * </pre>
  *
  * An owner counts itself, in the commit, before it hands out its first record; one that never does is never counted. The named record
- * must end two owners, since a kill from outside may hit an innocent one; {@link Examination} sees to it that at the first of them nothing
- * else of doubt is at work, and nothing at all at the second. Records may wait before the bad one, so one that passes does not free the partition: an owner that ends among several
- * at a time leaves it with one at a time. Owned by the worker thread.
+ * must end two owners, since a kill from outside may hit an innocent one, and at the second of them {@link Examination} lets nothing else
+ * be at work. Records may wait before the bad one, so one that passes does not free the partition: an owner that ends among several at a
+ * time leaves it with one at a time. Owned by the worker thread.
  */
 final class Quarantine {
     /** So many owners in a row, and records are handed out one at a time. */
@@ -28,7 +28,7 @@ final class Quarantine {
     static final int UNREADABLE = 12;
 
     /** For each so many that passed, one more is handed out at a time. */
-    static final int CAUTION = 16;
+    static final int CAUTION = 8;
 
     /** So many passed, and the partition is free. */
     static final int ENOUGH = 1_024;
@@ -71,10 +71,10 @@ final class Quarantine {
             counting = true;
             return unsaid ? Decision.WAIT : Decision.GO;
         }
-        if (unsaid || open >= atATime()) {
+        if (open >= atATime()) {
             return Decision.WAIT;
         }
-        if (alone() && (named.isEmpty() || named.getAsLong() != offset)) {
+        if (atATime() == 1 && (named.isEmpty() || named.getAsLong() != offset)) {
             named = OptionalLong.of(offset);
             unsaid = true;
         }
@@ -89,20 +89,9 @@ final class Quarantine {
         return before < UNREADABLE ? Decision.GIVE_UP : Decision.POISON;
     }
 
-    /** What the next record can bear beside it. */
-    Examination.Manner manner() {
-        if (over || before == 0) {
-            return Examination.Manner.FREE;
-        }
-        if (!alone()) {
-            return Examination.Manner.DOUBTFUL;
-        }
-        boolean last = before == CONDEMNED - 1 && passed == 0 && suspect.isPresent();
-        return last ? Examination.Manner.ONLY : Examination.Manner.ALONE;
-    }
-
-    private boolean alone() {
-        return suspicious() && atATime() == 1;
+    /** Whether an end over the next record is the one that condemns it. */
+    boolean condemns() {
+        return !over && before == CONDEMNED - 1 && passed == 0 && suspect.isPresent();
     }
 
     /** Whether few records are handed out at a time. */
@@ -114,7 +103,7 @@ final class Quarantine {
         return 1 + passed / CAUTION;
     }
 
-    /** Whether one of its records is named; an end of another's making must not count against it. */
+    /** Whether one of its records is named. */
     boolean names() {
         return named.isPresent();
     }

@@ -45,8 +45,8 @@ final class AssignmentTest {
     }
 
     @Test
-    void ofAllSuspiciousPartitionsOneGetsOn() {
-        String suspicion = new ProgressMap(new BitSet(), Quarantine.SUSPICIOUS, OptionalLong.empty()).encode(0);
+    void aRecordThatTheNextEndCondemnsIsAloneInItsProcess() {
+        String suspicion = new ProgressMap(new BitSet(), Quarantine.CONDEMNED - 1, OptionalLong.of(0)).encode(0);
         assignment.add(List.of(ONE, TWO));
         List.of(ONE, TWO).forEach(partition -> assignment.restored(partition, new OffsetAndMetadata(0, suspicion)));
         assertThat(assignment.decide(progress(ONE), 0)).isEqualTo(Quarantine.Decision.WAIT);

@@ -49,10 +49,19 @@ public final class Ids {
         part(digest, eventId);
         part(digest, subscription.id());
         part(digest, Integer.toString(generation));
-        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
-        long high = (eventRecordTime.toEpochMilli() << 16) | 0x7000L | (hash.getLong() & 0x0fffL);
-        long low = (hash.getLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
-        return "dlv_" + Base62Codec.INSTANCE.encode(new UUID(high, low));
+        return "dlv_" + named(eventRecordTime, digest.digest());
+    }
+
+    /** An id of the same kind as another, the same whenever the same hash comes with the same time. */
+    public static String named(String kind, Instant time, byte[] hash) {
+        return kind.substring(0, kind.indexOf('_') + 1) + named(time, hash);
+    }
+
+    private static String named(Instant time, byte[] hash) {
+        ByteBuffer random = ByteBuffer.wrap(hash);
+        long high = (time.toEpochMilli() << 16) | 0x7000L | (random.getLong() & 0x0fffL);
+        long low = (random.getLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
+        return Base62Codec.INSTANCE.encode(new UUID(high, low));
     }
 
     /** When an id of {@link #event} was made; empty for every other text. */

@@ -10,12 +10,10 @@ import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Route;
 import io.fanwire.gateway.http.Scope;
 import io.fanwire.schemas.DeadLetter;
-import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.JobRequest;
 import io.fanwire.schemas.SubscriptionKey;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,13 +21,11 @@ import java.util.stream.IntStream;
 
 /** {@code /v1/dlq}: dead letters are listed, counted, and put back by a job. */
 public final class DeadLetterRoutes {
-    static final int MOST_RUNNING = 100;
-
     private final DeadLetterLog letters;
     private final JobStore jobs;
     private final SubscriptionStore subscriptions;
     private final Limits limits;
-    private final InstantSource clock;
+    private final NewJobs newJobs;
     private final Paging paging;
 
     /**
@@ -52,7 +48,7 @@ public final class DeadLetterRoutes {
         this.jobs = jobs;
         this.subscriptions = subscriptions;
         this.limits = limits;
-        this.clock = clock;
+        this.newJobs = new NewJobs(jobs, clock);
         this.paging = new Paging(new Cursors(cursorKey));
     }
 
@@ -132,23 +128,10 @@ public final class DeadLetterRoutes {
     }
 
     private CompletionStage<Answer> start(Call call, RedriveReader.Wish wish) {
-        if (jobs.running(call.tenant()) >= MOST_RUNNING) {
-            return refused(tooMany());
-        }
-        JobRequest request = new JobRequest(
-                Ids.job(),
-                call.tenant(),
-                JobRequest.Kind.REDRIVE,
-                IntStream.range(0, limits.partitions()).boxed().toList(),
-                wish.selector(),
-                wish.rateLimit(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                false);
-        return jobs.save(request).thenApply(JobRoutes::accepted);
-    }
-
-    static Problem tooMany() {
-        return Problem.of(409, "quota_exceeded", "A tenant has at most " + MOST_RUNNING + " jobs that have not ended.");
+        List<Integer> partitions =
+                IntStream.range(0, limits.partitions()).boxed().toList();
+        return newJobs.start(
+                call, new NewJobs.Wish(JobRequest.Kind.REDRIVE, partitions, wish.selector(), wish.rateLimit()));
     }
 
     private static CompletionStage<Answer> refused(Problem problem) {

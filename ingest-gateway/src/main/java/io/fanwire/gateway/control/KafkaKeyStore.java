@@ -77,7 +77,9 @@ public final class KafkaKeyStore implements KeyStore, AutoCloseable {
         return topic.write(
                 key.recordKey(),
                 Optional.of(key),
-                () -> table.count(key.tenant()) < most ? Optional.empty() : Optional.of(tooMany(most)));
+                () -> table.find(key.id()).isPresent() || table.count(key.tenant()) < most
+                        ? Optional.empty()
+                        : Optional.of(tooMany(most)));
     }
 
     @Override

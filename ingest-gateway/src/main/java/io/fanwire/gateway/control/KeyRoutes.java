@@ -79,7 +79,8 @@ public final class KeyRoutes {
     }
 
     private CompletionStage<Answer> add(Call call, KeyReader.Wish wish) {
-        String id = Ids.key();
+        String id =
+                new NewIds(clock).of(call, Ids.key(), known -> store.find(known).isPresent());
         String shown = KeyText.make(id);
         ApiKey key = new ApiKey(
                 id,

@@ -19,7 +19,7 @@ public interface KeyStore {
     /** A key that is known to have been deleted, as far as that is remembered. */
     Optional<Deleted> deleted(String id);
 
-    /** Adds one, unless there are {@code most} of the same tenant, or of the platform, already. */
+    /** Adds one or replaces it, unless there are {@code most} of the same tenant, or of the platform, already. */
     CompletionStage<Optional<Problem>> add(ApiKey key, int most);
 
     CompletionStage<Optional<Problem>> delete(ApiKey key);

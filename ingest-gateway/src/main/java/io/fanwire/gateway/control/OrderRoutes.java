@@ -8,14 +8,12 @@ import io.fanwire.gateway.http.JsonText;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Route;
 import io.fanwire.schemas.DeliveryPartition;
-import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.JobRequest;
 import io.fanwire.schemas.JobRequest.Selector;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,16 +24,14 @@ public final class OrderRoutes {
     private static final int MOST_KEY = 1024;
 
     private final SubscriptionStore subscriptions;
-    private final JobStore jobs;
     private final DeadLetterRoutes.Limits limits;
-    private final InstantSource clock;
+    private final NewJobs newJobs;
 
     public OrderRoutes(
             SubscriptionStore subscriptions, JobStore jobs, DeadLetterRoutes.Limits limits, InstantSource clock) {
         this.subscriptions = subscriptions;
-        this.jobs = jobs;
         this.limits = limits;
-        this.clock = clock;
+        this.newJobs = new NewJobs(jobs, clock);
     }
 
     public List<Route> routes() {
@@ -95,19 +91,8 @@ public final class OrderRoutes {
 
     private CompletionStage<Answer> start(
             Call call, JobRequest.Kind kind, SubscriptionKey subscription, Selector selector) {
-        if (jobs.running(call.tenant()) >= DeadLetterRoutes.MOST_RUNNING) {
-            return refused(DeadLetterRoutes.tooMany());
-        }
-        JobRequest request = new JobRequest(
-                Ids.job(),
-                call.tenant(),
-                kind,
-                List.of(DeliveryPartition.of(subscription, limits.partitions())),
-                selector,
-                Optional.empty(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                false);
-        return jobs.save(request).thenApply(JobRoutes::accepted);
+        List<Integer> partitions = List.of(DeliveryPartition.of(subscription, limits.partitions()));
+        return newJobs.start(call, new NewJobs.Wish(kind, partitions, selector, Optional.empty()));
     }
 
     private static CompletionStage<Answer> refused(Problem problem) {

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** {@code /v1/subscriptions}: create, replace, patch, read, list, delete. */
@@ -39,6 +40,7 @@ public final class SubscriptionRoutes {
     private final SubscriptionVetting vetting;
     private final CallbackUrls urls;
     private final SubscriptionReader reader;
+    private final NewIds ids;
     private final SubscriptionWriter writer;
     private final VerifiedSaving saving;
     private final Paging paging;
@@ -60,6 +62,7 @@ public final class SubscriptionRoutes {
         this.urls = rules.urls();
         this.reader = new SubscriptionReader(rules.urls(), rules.leastDelay());
         this.writer = new SubscriptionWriter(rules.sealer(), rules.clock(), rules.perTenant());
+        this.ids = new NewIds(rules.clock());
         this.saving = new VerifiedSaving(new SubscriptionChanges(store), desk, rules.clock());
         this.paging = new Paging(new Cursors(cursorKey));
         this.bodyLimit = bodyLimit;
@@ -92,29 +95,41 @@ public final class SubscriptionRoutes {
     }
 
     private CompletionStage<Answer> create(Call call) {
-        return save(call, Ids.subscription());
+        return save(
+                call,
+                tenant -> ids.of(call, Ids.subscription(), id -> store.find(new SubscriptionKey(tenant, id))
+                        .isPresent()),
+                SubscriptionRoutes::anew);
+    }
+
+    /** What a former try left is made anew, with the secret that its answer shows. */
+    private static Present anew(Present present) {
+        return new Present(
+                Optional.empty(),
+                present.deleted(),
+                present.ofTenant() - (present.subscription().isPresent() ? 1 : 0));
     }
 
     private CompletionStage<Answer> put(Call call) {
         String id = call.variable("id");
         return ID.matcher(id).matches()
-                ? save(call, id)
+                ? save(call, tenant -> id, UnaryOperator.identity())
                 : done(Answer.of(Problem.field(
                         "", "invalid_id", "An id is up to 128 of A-Z a-z 0-9 . _ - and does not start with a dot.")));
     }
 
-    private CompletionStage<Answer> save(Call call, String id) {
+    private CompletionStage<Answer> save(Call call, UnaryOperator<String> idOf, UnaryOperator<Present> view) {
         EntityTags tags = EntityTags.of(call);
         return call.jsonBody()
                 .then(body -> TenantAlias.take(call, body)
-                        .map(tenant -> new SubscriptionKey(tenant, id))
+                        .map(tenant -> new SubscriptionKey(tenant, idOf.apply(tenant)))
                         .then(key -> reader.read(body).map(draft -> new Draft(key, draft))))
                 .fold(
                         wanted -> ifVetted(
                                 Asked.of(wanted.key().tenant(), wanted.draft()),
                                 () -> saving.answer(
                                         Saving.of(wanted.key(), tags),
-                                        (once, present) -> writer.save(once, wanted.draft(), present))),
+                                        (once, present) -> writer.save(once, wanted.draft(), view.apply(present)))),
                         problem -> done(Answer.of(problem)));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanwire.gateway.http.TestGateway.Reply;
 import io.fanwire.schemas.Event;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,52 @@ class IdempotencyApiTest {
         assertThat(batch.status()).isEqualTo(202);
         assertThat(batchAgain.json()).isEqualTo(batch.json());
         assertThat(gateway.published).hasSize(3);
+    }
+
+    @Test
+    void whatWasMadeByAGatewayThatDiedBeforeItAnsweredIsNotMadeTwice() {
+        String subscription = "{\"url\":\"https://a.example.org\"}";
+
+        Reply first = gateway.request("POST", "/v1/subscriptions", subscription, "Idempotency-Key", "s");
+        gateway.once.forget();
+        Reply again = gateway.request("POST", "/v1/subscriptions", subscription, "Idempotency-Key", "s");
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.json().path("id")).isEqualTo(first.json().path("id"));
+        assertThat(again.json().at("/signing/secret").asText()).startsWith("whsec_");
+        assertThat(gateway.request("GET", "/v1/subscriptions", "").json().path("data"))
+                .hasSize(1);
+
+        String wish = "{\"scopes\":[\"events:read\"],\"tenant\":\"acme\"}";
+        Reply key = gateway.request("POST", "/v1/keys", wish, "Idempotency-Key", "k");
+        gateway.once.forget();
+        Reply keyAgain = gateway.request("POST", "/v1/keys", wish, "Idempotency-Key", "k");
+        assertThat(keyAgain.json().path("id")).isEqualTo(key.json().path("id"));
+        assertThat(gateway.with(keyAgain.json().path("key").asText(), "GET", "/v1/topics", "")
+                        .status())
+                .as("the key that was told is the one that counts")
+                .isNotEqualTo(401);
+        assertThat(gateway.request("GET", "/v1/keys", "").json().path("data")).hasSize(1);
+
+        Reply job = gateway.request("POST", "/v1/dlq:redrive", "{\"reason\":\"http_4xx\"}", "Idempotency-Key", "j");
+        gateway.once.forget();
+        Reply jobAgain =
+                gateway.request("POST", "/v1/dlq:redrive", "{\"reason\":\"http_4xx\"}", "Idempotency-Key", "j");
+        assertThat(jobAgain.status()).isEqualTo(202);
+        assertThat(jobAgain.json().path("id")).isEqualTo(job.json().path("id"));
+        assertThat(gateway.request("GET", "/v1/jobs", "").json().path("data")).hasSize(1);
+    }
+
+    @Test
+    void aKeyThatIsUsedAgainAfterItsDayMakesAnotherThing() {
+        String subscription = "{\"url\":\"https://a.example.org\"}";
+        Reply first = gateway.request("POST", "/v1/subscriptions", subscription, "Idempotency-Key", "s");
+        gateway.once.forget();
+        gateway.now = gateway.now.plus(Duration.ofHours(25));
+
+        Reply other = gateway.request("POST", "/v1/subscriptions", subscription, "Idempotency-Key", "s");
+
+        assertThat(other.status()).isEqualTo(201);
+        assertThat(other.json().path("id")).isNotEqualTo(first.json().path("id"));
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.fanwire.bench.ledger;
 import java.time.Duration;
 import java.time.Instant;
 
-/** I12: within the longest tier and 30 s after the last fault everything is terminal and the lag is 0. */
+/** I12: within the longest tier and 30 s after the last fault and the last event everything is terminal and the lag is 0. */
 final class Recovers implements Invariant {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -14,7 +14,7 @@ final class Recovers implements Invariant {
 
     @Override
     public String promise() {
-        return "all is terminal soon after the last fault";
+        return "all is terminal soon after the last fault and the last event";
     }
 
     @Override
@@ -28,10 +28,15 @@ final class Recovers implements Invariant {
                 .filter(record -> !record.parked())
                 .forEach(record ->
                         findings.require(!evidence.open(record), () -> record.place() + " is not committed: lag"));
-        Instant latest = ending.faultsOver().plus(ending.longestTier()).plus(GRACE);
+        Instant quiet = evidence.history().published().stream()
+                .map(Published::answered)
+                .filter(answered -> answered.isAfter(ending.faultsOver()))
+                .max(Instant::compareTo)
+                .orElse(ending.faultsOver());
+        Instant latest = quiet.plus(ending.longestTier()).plus(GRACE);
         findings.require(
                 ending.settled().map(settled -> !settled.isAfter(latest)).orElse(false),
-                () -> "faults were over at " + ending.faultsOver() + ", all was terminal "
+                () -> "nothing disturbed and nothing came since " + quiet + ", all was terminal "
                         + ending.settled().map(settled -> "at " + settled).orElse("never"));
         return findings.verdict("nothing was there");
     }

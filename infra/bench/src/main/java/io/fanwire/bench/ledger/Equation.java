@@ -25,7 +25,7 @@ public record Equation(long accepted, long promised, long delivered, long deadLe
                 boolean made = evidence.find(name.event(), name.subscription())
                         .filter(trace -> !trace.records().isEmpty())
                         .isPresent();
-                if (wanted.mustGet(event) || (wanted.mayGet(event) && made)) {
+                if (evidence.owes(wanted, event) || (wanted.mayGet(event) && made)) {
                     promised.add(name);
                 }
             }

@@ -1,6 +1,7 @@
 package io.fanwire.bench.ledger;
 
 import io.fanwire.bench.ledger.Published.Result;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ public final class Evidence {
     private final Map<String, Wanted> subscriptions = new HashMap<>();
     private final Map<String, List<Published>> published = new LinkedHashMap<>();
     private final Map<String, List<EventRecord>> events = new HashMap<>();
+    private final Map<String, Instant> routed = new HashMap<>();
 
     private Evidence(History history) {
         this.history = history;
@@ -31,7 +33,13 @@ public final class Evidence {
         history.events().forEach(event -> evidence.events
                 .computeIfAbsent(event.id(), id -> new ArrayList<>())
                 .add(event));
-        history.deliveries().forEach(lying -> evidence.trace(lying).record(lying));
+        history.deliveries().forEach(lying -> {
+            evidence.trace(lying).record(lying);
+            evidence.routed.merge(
+                    lying.delivery().origin().eventId(),
+                    lying.written(),
+                    (one, other) -> one.isBefore(other) ? one : other);
+        });
         history.deadLetters().forEach(lying -> evidence.trace(lying).deadLetter(lying));
         history.attempts().forEach(seen -> evidence.trace(
                         seen.attempt().eventId(), seen.attempt().subscription().id())
@@ -95,6 +103,18 @@ public final class Evidence {
                         : Optional.empty())
                 .ifPresent(accepted::add));
         return accepted;
+    }
+
+    /**
+     * Whether an event must reach a subscription: published while that was surely there, and routed before its deletion began. What is
+     * routed later matches it no more, however early it was accepted.
+     */
+    boolean owes(Wanted wanted, Published call) {
+        return wanted.mustGet(call)
+                && wanted.deleting()
+                        .map(began ->
+                                routed.getOrDefault(call.id(), Instant.MIN).isBefore(began))
+                        .orElse(true);
     }
 
     /** Whether a record still waits: not claimed as done by what is committed, or kept for later. */

@@ -23,7 +23,8 @@ public record Figures(long expected, long deliveries, Duration p50, Duration p99
         for (Published event : evidence.history().published()) {
             if (event.result() == Result.OK && phase.contains(event.answered())) {
                 for (Wanted wanted : evidence.history().subscriptions()) {
-                    if (wanted.mustGet(event) && !without.contains(wanted.key().id())) {
+                    if (evidence.owes(wanted, event)
+                            && !without.contains(wanted.key().id())) {
                         expected++;
                         taken(evidence, event, wanted)
                                 .ifPresent(at -> latencies.add(Duration.between(event.answered(), at)));

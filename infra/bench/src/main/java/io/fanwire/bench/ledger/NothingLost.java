@@ -19,7 +19,7 @@ final class NothingLost implements Invariant {
         Findings findings = new Findings();
         for (Published event : evidence.accepted()) {
             for (Wanted wanted : evidence.history().subscriptions()) {
-                if (wanted.mustGet(event)) {
+                if (evidence.owes(wanted, event)) {
                     Standing standing = evidence.find(event.id(), wanted.key().id())
                             .map(evidence::standing)
                             .orElse(Standing.LOST);

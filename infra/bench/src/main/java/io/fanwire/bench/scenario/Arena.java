@@ -4,6 +4,7 @@ import io.fanwire.bench.ledger.AttemptTail;
 import io.fanwire.bench.ledger.Evidence;
 import io.fanwire.bench.ledger.History;
 import io.fanwire.bench.ledger.LogReader;
+import io.fanwire.bench.ledger.Lying;
 import io.fanwire.bench.ledger.Published;
 import io.fanwire.bench.ledger.Wanted;
 import io.fanwire.bench.load.AcceptedLog;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * A running platform under load, with everything that watches it: what scenarios act on, and what evidence is taken from. Owned by the
@@ -120,23 +122,49 @@ final class Arena implements AutoCloseable {
 
     /** The same for a later generation of all of it. */
     boolean settle(int generation, Duration atMost) {
-        Set<String> open = promised(generation);
+        boolean done = ended(promised(generation), atMost) && ended(madeForDeleted(generation), atMost);
+        if (done) {
+            settled = Optional.of(Instant.now());
+        }
+        return done;
+    }
+
+    private boolean ended(Set<String> open, Duration atMost) {
         boolean done = Waiting.within(atMost, () -> {
             open.removeIf(tail::hasEnded);
             return open.isEmpty();
         });
-        if (done) {
-            settled = Optional.of(Instant.now());
-        } else {
+        if (!done) {
             run.say(open.size() + " deliveries did not end in " + atMost.toSeconds() + " s, e.g. "
                     + open.stream().limit(3).toList());
         }
         return done;
     }
 
+    /** An event that was routed after a deletion is no delivery: those that were made are found in the log. */
+    private Set<String> madeForDeleted(int generation) {
+        Set<String> deleted = population.all().stream()
+                .filter(wanted -> wanted.deleting().isPresent())
+                .map(wanted -> wanted.key().id())
+                .collect(Collectors.toSet());
+        if (deleted.isEmpty()) {
+            return new HashSet<>();
+        }
+        try (LogReader reader = new LogReader(platform.cluster(), platform.topics())) {
+            return reader.deliveries().stream()
+                    .map(Lying::delivery)
+                    .filter(delivery -> deleted.contains(delivery.subscription().id()))
+                    .map(delivery -> AttemptTail.name(
+                            delivery.origin().eventId(), delivery.subscription().id(), generation))
+                    .collect(Collectors.toCollection(HashSet::new));
+        }
+    }
+
     private Set<String> promised(int generation) {
         Set<String> promised = new HashSet<>();
-        List<Wanted> wanted = population.all();
+        List<Wanted> wanted = population.all().stream()
+                .filter(one -> one.deleting().isEmpty())
+                .toList();
         for (Published call : accepted.calls()) {
             if (call.result() == Published.Result.OK) {
                 wanted.stream()

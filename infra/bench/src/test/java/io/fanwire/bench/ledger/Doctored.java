@@ -128,7 +128,8 @@ final class Doctored {
                 wanted.key(),
                 0,
                 Subscription.Ordering.NONE,
-                new Delivery.Origin(call.id(), "orders", "t", call.sent(), 0, n, call.key(), Optional.empty()),
+                new Delivery.Origin(
+                        call.id(), "orders", "t", call.sent(), 0, n, call.key(), Optional.empty(), Map.of()),
                 "application/json",
                 body,
                 Delivery.Progress.first(made));

@@ -146,6 +146,7 @@ class LedgerTest {
                     "matched after the subscription was deleted",
                     run -> run.deliveries.add(Spoil.forSubscription(run, "e7", "gone", "default"))),
             new Spoiled("I16", "a part of a fan-out is missing", Spoil::vanish),
+            new Spoiled("I16", "what was routed before a deletion is missing", run -> Spoil.vanish(run, "e1", "gone")),
             new Spoiled(
                     "I16",
                     "a delivery for who does not match",
@@ -225,6 +226,19 @@ class LedgerTest {
         run.published.replaceAll(call -> call.id().equals("e1") ? Spoil.result(call, Result.INFO) : call);
 
         assertThat(new NothingLost().judge(run.evidence()).broken()).isTrue();
+    }
+
+    @Test
+    void anEventThatWasRoutedOnlyAfterADeletionIsNotOwed() {
+        Doctored run = new Doctored();
+        Spoil.vanish(run, "e1", "gone");
+        run.deliveries.replaceAll(lying -> lying.delivery().origin().eventId().equals("e1")
+                ? new Lying(lying.at(), lying.offset(), lying.written().plusSeconds(5), lying.delivery())
+                : lying);
+
+        assertThat(new FanOutWhole().judge(run.evidence()).broken()).isFalse();
+        assertThat(new NothingLost().judge(run.evidence()).broken()).isFalse();
+        assertThat(Equation.of(run.evidence()).unexplained()).isZero();
     }
 
     @Test

@@ -18,10 +18,14 @@ final class Spoil {
     private Spoil() {}
 
     static void vanish(Doctored run) {
-        Delivery gone = run.delivery("e1", "plain");
-        run.deliveries.removeIf(lying -> lying.delivery().equals(gone));
-        run.attempts.removeIf(seen -> run.of(seen, "e1", "plain"));
-        run.posts.removeIf(post -> run.of(post, "e1", "plain"));
+        vanish(run, "e1", "plain");
+    }
+
+    static void vanish(Doctored run, String event, String subscription) {
+        String gone = run.delivery(event, subscription).id();
+        run.deliveries.removeIf(lying -> lying.delivery().id().equals(gone));
+        run.attempts.removeIf(seen -> run.of(seen, event, subscription));
+        run.posts.removeIf(post -> run.of(post, event, subscription));
     }
 
     /** The record at offset 1 of a partition that is committed further has neither attempt nor hand-off. */

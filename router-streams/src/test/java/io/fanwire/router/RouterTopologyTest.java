@@ -69,7 +69,8 @@ class RouterTopologyTest {
                         0,
                         0,
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Map.of()));
         assertThat(delivery.progress()).isEqualTo(new Delivery.Progress(0, Instant.EPOCH, 0, RouterBench.NOW));
     }
 

@@ -74,6 +74,7 @@ final class Samples {
                 Optional.empty(),
                 contentType,
                 Map.of(),
+                Map.of(),
                 Payload.of(data));
     }
 }

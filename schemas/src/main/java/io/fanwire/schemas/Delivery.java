@@ -2,6 +2,7 @@ package io.fanwire.schemas;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -29,6 +30,7 @@ public record Delivery(
      *
      * @param topic without the installation's prefix
      * @param partition and {@code offset}: where the event's record lies
+     * @param headers of the event, which every attempt carries
      */
     public record Origin(
             String eventId,
@@ -38,7 +40,12 @@ public record Delivery(
             int partition,
             long offset,
             Optional<String> key,
-            Optional<String> traceparent) {}
+            Optional<String> traceparent,
+            Map<String, String> headers) {
+        public Origin {
+            headers = Map.copyOf(headers);
+        }
+    }
 
     /**
      * How far sending has come.

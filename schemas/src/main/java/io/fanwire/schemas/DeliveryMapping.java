@@ -28,6 +28,7 @@ final class DeliveryMapping {
                 origin.key().orElse(null),
                 delivery.ordering().text(),
                 origin.traceparent().orElse(null),
+                origin.headers(),
                 delivery.contentType(),
                 java.nio.ByteBuffer.wrap(delivery.body().bytes()),
                 delivery.body().crc(),
@@ -62,7 +63,8 @@ final class DeliveryMapping {
                         avro.getEventPartition(),
                         avro.getEventOffset(),
                         Optional.ofNullable(avro.getOrderingKey()),
-                        Optional.ofNullable(avro.getTraceparent())),
+                        Optional.ofNullable(avro.getTraceparent()),
+                        avro.getHeaders()),
                 avro.getContentType(),
                 body,
                 new Delivery.Progress(

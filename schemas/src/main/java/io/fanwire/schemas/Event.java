@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param topic the topic's name without the installation's prefix
  * @param key orders events; the record key in Kafka
  * @param extensions further CloudEvents attributes, names without {@code ce_}
+ * @param headers that go with it to every callback
  */
 public record Event(
         String tenant,
@@ -23,11 +24,13 @@ public record Event(
         Optional<String> traceparent,
         Optional<String> contentType,
         Map<String, String> extensions,
+        Map<String, String> headers,
         Payload data) {
     /** Who acts where no tenant is named. */
     public static final String DEFAULT_TENANT = "default";
 
     public Event {
         extensions = Map.copyOf(extensions);
+        headers = Map.copyOf(headers);
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -24,6 +25,9 @@ public final class EventHeaders {
     /** Attributes that {@link Event} names itself; every other {@code ce_} header is an extension. */
     private static final Set<String> NAMED =
             Set.of("id", "type", "source", "time", "subject", "specversion", "tenant", "datacontenttype");
+
+    /** In front of the name of a header that goes with the event to every callback. */
+    private static final String SENT_ALONG = "fanwire-header-";
 
     private static final int MAX_ID = 256;
     private static final int MAX_HEADER = 512;
@@ -46,6 +50,7 @@ public final class EventHeaders {
         event.contentType().ifPresent(type -> put(headers, "content-type", type));
         event.traceparent().ifPresent(parent -> put(headers, "traceparent", parent));
         event.extensions().forEach((name, value) -> put(headers, "ce_" + name, value));
+        event.headers().forEach((name, value) -> put(headers, SENT_ALONG + name, value));
         return record;
     }
 
@@ -90,7 +95,31 @@ public final class EventHeaders {
                         .or(() -> text(headers, "ce_datacontenttype"))
                         .filter(EventHeaders::fitsARequest),
                 extensions,
+                sentAlong(headers),
                 data);
+    }
+
+    /** As many as there may be, of those that may be sent; a name counts once, whatever its case, and the last value does. */
+    private static Map<String, String> sentAlong(Headers headers) {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Header header : headers) {
+            if (header.key().startsWith(SENT_ALONG) && header.value() != null) {
+                String name = header.key().substring(SENT_ALONG.length());
+                String value = new String(header.value(), UTF_8);
+                if (HeaderRules.ofAnEvent(name, value)) {
+                    all.put(name, value);
+                }
+            }
+        }
+        Map<String, String> sent = new HashMap<>();
+        int size = 0;
+        for (Map.Entry<String, String> header : all.entrySet()) {
+            size += header.getKey().length() + header.getValue().length();
+            if (sent.size() < HeaderRules.MOST && size <= HeaderRules.MOST_ALL) {
+                sent.put(header.getKey(), header.getValue());
+            }
+        }
+        return sent;
     }
 
     /** Whether a text may be an event id: printable ASCII without a dot, which separates the parts of a signed text. */

@@ -1,13 +1,16 @@
-package io.fanwire.gateway.http;
+package io.fanwire.schemas;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which headers a tenant may have set on requests of the platform, and with what values. */
+/** Which headers a tenant or an event may have set on requests of the platform, and with what values. */
 public final class HeaderRules {
     public static final int MOST_VALUE = 4096;
+
+    public static final int MOST = 32;
+    public static final int MOST_ALL = 8192;
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}");
 
@@ -28,6 +31,10 @@ public final class HeaderRules {
             "upgrade",
             "expect");
 
+    /** They let a request in, so they are the subscription's, which keeps them sealed. */
+    private static final Set<String> CREDENTIALS =
+            Set.of("authorization", "proxy-authorization", "cookie", "x-api-key");
+
     private static final List<String> RESERVED_PREFIXES = List.of("webhook-", "fanwire-", "ce-", "--fanwire.");
 
     private HeaderRules() {}
@@ -40,6 +47,16 @@ public final class HeaderRules {
     public static boolean reserved(String name) {
         String dashed = name.toLowerCase(Locale.ROOT).replace('_', '-');
         return RESERVED.contains(dashed) || RESERVED_PREFIXES.stream().anyMatch(dashed::startsWith);
+    }
+
+    /** Whether its value is a secret whatever anybody says. */
+    public static boolean credential(String name) {
+        return CREDENTIALS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether an event may have it sent along. */
+    public static boolean ofAnEvent(String name, String value) {
+        return valid(name) && !reserved(name) && !credential(name) && fits(value);
     }
 
     /** Whether {@code text} may be the value of a header. */

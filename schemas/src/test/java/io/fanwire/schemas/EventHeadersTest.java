@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,6 +33,7 @@ class EventHeadersTest {
                 Optional.of(TRACE),
                 Optional.of("application/json; charset=utf-8"),
                 Map.of("channel", "eu", "größe", "ü"),
+                Map.of("X-Env", "prod"),
                 Payload.utf8("{\"n\":1}"));
 
         ProducerRecord<String, byte[]> record = EventHeaders.toRecord("fanwire.events.orders", event);
@@ -56,6 +58,7 @@ class EventHeadersTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
+                Map.of(),
                 Payload.utf8(""));
 
         ProducerRecord<String, byte[]> record = EventHeaders.toRecord("fanwire.events.orders", event);
@@ -63,6 +66,32 @@ class EventHeadersTest {
         assertThat(record.key()).isEqualTo("evt_1");
         assertThat(read(Optional.of(record.key()), record.headers(), event.data()))
                 .isEqualTo(event);
+    }
+
+    @Test
+    void ofTheHeadersThatAStrangerWantsSentThoseAreKeptThatMayBe() {
+        RecordHeaders headers = new RecordHeaders();
+        for (String header : List.of(
+                "X-Env=dev",
+                "x-env=prod",
+                "Host=evil",
+                "webhook-id=e2",
+                "Authorization=Basic x",
+                "X-A=v\r\nX-B: w",
+                "not a name=1")) {
+            String[] parts = header.split("=", 2);
+            headers.add("fanwire-header-" + parts[0], parts[1].getBytes(UTF_8));
+        }
+
+        assertThat(read(Optional.empty(), headers, Payload.utf8("1")).headers()).isEqualTo(Map.of("X-Env", "prod"));
+
+        for (int i = 0; i < 40; i++) {
+            headers.add("fanwire-header-X-" + i, "v".getBytes(UTF_8));
+        }
+        assertThat(read(Optional.empty(), headers, Payload.utf8("1")).headers()).hasSize(HeaderRules.MOST);
+        headers.add("fanwire-header-A-Long", "v".repeat(HeaderRules.MOST_VALUE).getBytes(UTF_8));
+        headers.add("fanwire-header-B-Long", "v".repeat(HeaderRules.MOST_VALUE).getBytes(UTF_8));
+        assertThat(read(Optional.empty(), headers, Payload.utf8("1")).headers()).containsOnlyKeys("A-Long");
     }
 
     @Test

@@ -16,14 +16,47 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
 final class OldRecordsTest {
     /** Records that were written before there was a choice of styles, and before callbacks were asked. */
     @Test
     void aRecordOfAnOlderVersionIsReadAsWhatItMeantThen() throws IOException, RestClientException {
-        List<String> added = List.of("signingHeader", "signingHash", "verification");
-        Schema present = io.fanwire.avro.Subscription.getClassSchema();
+        MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
+        byte[] bytes = older(
+                registry,
+                "fanwire.subscriptions-value",
+                SubscriptionMapping.toAvro(Records.subscription()),
+                List.of("signingHeader", "signingHash", "verification"));
+
+        Subscription read = new AvroSerdes(registry).subscriptions().deserialize("fanwire.subscriptions", bytes);
+
+        assertThat(read.verification()).isEqualTo(Verification.NONE);
+        assertThat(read.signing())
+                .isEqualTo(new Subscription.Signing(
+                        SigningStyle.STANDARD, Records.subscription().signing().secrets()));
+        assertThat(read.url()).isEqualTo(Records.subscription().url());
+    }
+
+    /** Deliveries that wait in a tier since before events had headers. */
+    @Test
+    void aDeliveryOfAnOlderVersionHasNoHeaders() throws IOException, RestClientException {
+        MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
+        byte[] bytes = older(
+                registry, "fanwire.deliveries-value", DeliveryMapping.toAvro(Records.delivery()), List.of("headers"));
+
+        Delivery read = new AvroSerdes(registry).deliveries().deserialize("fanwire.deliveries", bytes);
+
+        assertThat(read.origin().headers()).isEmpty();
+        assertThat(read.body()).isEqualTo(Records.delivery().body());
+    }
+
+    /** A record as it was written before some of its fields were there. */
+    private static byte[] older(
+            MockSchemaRegistryClient registry, String subject, SpecificRecord whole, List<String> added)
+            throws IOException, RestClientException {
+        Schema present = whole.getSchema();
         Schema before = Schema.createRecord(
                 present.getName(),
                 present.getDoc(),
@@ -34,10 +67,8 @@ final class OldRecordsTest {
                         .map(field -> new Schema.Field(field, field.schema()))
                         .toList());
         assertThat(before.getFields()).hasSize(present.getFields().size() - added.size());
-        MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
-        int id = registry.register("fanwire.subscriptions-value", new AvroSchema(before));
+        int id = registry.register(subject, new AvroSchema(before));
         GenericRecord record = new GenericData.Record(before);
-        io.fanwire.avro.Subscription whole = SubscriptionMapping.toAvro(Records.subscription());
         before.getFields()
                 .forEach(field -> record.put(
                         field.pos(), whole.get(present.getField(field.name()).pos())));
@@ -45,15 +76,7 @@ final class OldRecordsTest {
         bytes.writeBytes(ByteBuffer.allocate(5).put((byte) 0).putInt(id).array());
         Encoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
         new SpecificDatumWriter<GenericRecord>(before).write(record, encoder);
-
-        Subscription read =
-                new AvroSerdes(registry).subscriptions().deserialize("fanwire.subscriptions", bytes.toByteArray());
-
-        assertThat(read.verification()).isEqualTo(Verification.NONE);
-        assertThat(read.signing())
-                .isEqualTo(new Subscription.Signing(
-                        SigningStyle.STANDARD, Records.subscription().signing().secrets()));
-        assertThat(read.url()).isEqualTo(Records.subscription().url());
+        return bytes.toByteArray();
     }
 
     @Test

@@ -28,7 +28,8 @@ final class Records {
                         3,
                         42,
                         Optional.of("customer-7"),
-                        Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")),
+                        Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+                        Map.of("X-Env", "prod")),
                 "application/json",
                 Payload.utf8("{\"größe\":1}"),
                 new Delivery.Progress(2, NOW.plusSeconds(300), 1, NOW.minusSeconds(60), OptionalLong.of(17)));

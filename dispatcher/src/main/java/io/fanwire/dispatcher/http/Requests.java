@@ -2,6 +2,7 @@ package io.fanwire.dispatcher.http;
 
 import io.fanwire.dispatcher.callbacks.Callback;
 import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.HeaderRules;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.Verification;
 import io.netty.buffer.Unpooled;
@@ -12,6 +13,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Writes the request of an attempt: parts that were parsed, headers that Netty validates, the body as it is. Confined to one loop. */
@@ -54,6 +57,7 @@ final class Requests {
         headers.set(HttpHeaderNames.CONTENT_TYPE, delivery.contentType());
         VendorHeaders.replaceable(callback, delivery, origin).forEach(headers::set);
         own(callback, headers);
+        ofTheEvent(callback, delivery, headers);
         headers.set(HttpHeaderNames.HOST, callback.url().hostHeader());
         headers.setInt(HttpHeaderNames.CONTENT_LENGTH, delivery.body().size());
         headers.set("webhook-id", delivery.origin().eventId());
@@ -92,6 +96,18 @@ final class Requests {
                 .rateLimit()
                 .ifPresent(limit -> headers.set("WebHook-Request-Rate", Long.toString(limit.perMinute())));
         return request;
+    }
+
+    /** What the event adds: it replaces the subscription's headers, but never one that lets the request in. */
+    private static void ofTheEvent(Callback callback, Delivery delivery, HttpHeaders headers) {
+        Set<String> credentials = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        credentials.addAll(callback.credentials().headers().keySet());
+        credentials.removeAll(callback.subscription().access().headers().keySet());
+        delivery.origin().headers().forEach((name, value) -> {
+            if (HeaderRules.ofAnEvent(name, value) && !credentials.contains(name)) {
+                headers.set(name, value);
+            }
+        });
     }
 
     /** What the subscription adds; it replaces what comes before, and is replaced by what comes after. */

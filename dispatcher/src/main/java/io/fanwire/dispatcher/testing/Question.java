@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,7 +48,7 @@ final class Question {
                 subscription.key(),
                 0,
                 Subscription.Ordering.NONE,
-                new Delivery.Origin(id, TOPIC, type, time, 0, 0, Optional.empty(), Optional.empty()),
+                new Delivery.Origin(id, TOPIC, type, time, 0, 0, Optional.empty(), Optional.empty(), Map.of()),
                 form ? "application/x-www-form-urlencoded" : "application/json",
                 Payload.of(body.getBytes(UTF_8)),
                 Delivery.Progress.first(time));

@@ -44,6 +44,10 @@ final class RequestsTest {
     }
 
     private static Delivery traced(String traceparent) {
+        return of(Optional.of(traceparent), Map.of());
+    }
+
+    private static Delivery of(Optional<String> traceparent, Map<String, String> headers) {
         Delivery delivery = delivery();
         Delivery.Origin origin = delivery.origin();
         return new Delivery(
@@ -59,7 +63,8 @@ final class RequestsTest {
                         origin.partition(),
                         origin.offset(),
                         origin.key(),
-                        Optional.of(traceparent)),
+                        traceparent,
+                        headers),
                 delivery.contentType(),
                 delivery.body(),
                 delivery.progress());
@@ -121,6 +126,46 @@ final class RequestsTest {
         assertThat(headers.getAll("host")).containsExactly("hooks.example.com");
         assertThat(headers.getAll("webhook-id")).containsExactly("evt_1");
         assertThat(headers.get("authorization")).isEqualTo("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    }
+
+    @Test
+    void anEventsHeadersReplaceTheSubscriptionsButNeverWhatLetsTheRequestIn() {
+        Callback callback = Opened.callback(
+                subscription(KEY, "https://hooks.example.com/in", Subscription.Signing.NONE, Duration.ofSeconds(15)),
+                Map.of("X-Env", "prod", "X-Kept", "1"),
+                Map.of("X-Token", "hush"),
+                Access.Auth.BASIC,
+                Map.of("username", "Aladdin"),
+                "open sesame");
+        Map<String, String> own = Map.of(
+                "x-env",
+                "dev",
+                "X-Of-Event",
+                "e",
+                "X-TOKEN",
+                "other",
+                "Authorization",
+                "Basic x",
+                "Host",
+                "elsewhere",
+                "Transfer-Encoding",
+                "chunked",
+                "X-Two",
+                "a\r\nX-B: c",
+                "webhook-id",
+                "forged");
+
+        HttpHeaders headers =
+                requests.of(callback, of(Optional.empty(), own), NOW).headers();
+
+        assertThat(headers.getAll("x-env")).containsExactly("dev");
+        assertThat(headers.get("x-kept")).isEqualTo("1");
+        assertThat(headers.get("x-of-event")).isEqualTo("e");
+        assertThat(headers.getAll("x-token")).containsExactly("hush");
+        assertThat(headers.getAll("authorization")).containsExactly("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assertThat(headers.getAll("host")).containsExactly("hooks.example.com");
+        assertThat(headers.getAll("webhook-id")).containsExactly("evt_1");
+        assertThat(headers.names()).doesNotContain("Transfer-Encoding", "X-Two", "X-B");
     }
 
     @Test

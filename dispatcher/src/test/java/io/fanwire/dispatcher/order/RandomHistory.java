@@ -7,6 +7,7 @@ import io.fanwire.schemas.SubscriptionKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -35,7 +36,8 @@ final class RandomHistory {
                             o.partition(),
                             o.offset(),
                             key,
-                            o.traceparent()),
+                            o.traceparent(),
+                            Map.of()),
                     plain.contentType(),
                     plain.body(),
                     plain.progress());

@@ -1,10 +1,10 @@
 package io.fanwire.gateway.control;
 
 import io.fanwire.gateway.control.AccessDraft.AuthDraft;
-import io.fanwire.gateway.http.HeaderRules;
 import io.fanwire.runtime.seal.SecretText;
 import io.fanwire.runtime.tls.TlsIdentity;
 import io.fanwire.schemas.Access.Auth;
+import io.fanwire.schemas.HeaderRules;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

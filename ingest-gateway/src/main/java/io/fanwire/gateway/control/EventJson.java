@@ -31,6 +31,10 @@ final class EventJson {
             ObjectNode extensions = json.putObject("extensions");
             new TreeMap<>(event.extensions()).forEach((String name, String value) -> extensions.put(name, value));
         }
+        if (!event.headers().isEmpty()) {
+            ObjectNode headers = json.putObject("headers");
+            new TreeMap<>(event.headers()).forEach((String name, String value) -> headers.put(name, value));
+        }
         data(event, json);
         return json.put("topic", event.topic())
                 .put("partition", stored.partition())

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.gateway.control.AccessDraft.HeaderDraft;
 import io.fanwire.gateway.control.AccessDraft.Word;
-import io.fanwire.gateway.http.HeaderRules;
 import io.fanwire.runtime.seal.SecretText;
+import io.fanwire.schemas.HeaderRules;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -19,9 +19,9 @@ import java.util.TreeMap;
  */
 final class HeadersReader {
     private static final String CODE = "invalid_header";
-    private static final int MOST = 32;
+    private static final int MOST = HeaderRules.MOST;
     private static final int MOST_VALUE = HeaderRules.MOST_VALUE;
-    private static final int MOST_ALL = 8192;
+    private static final int MOST_ALL = HeaderRules.MOST_ALL;
 
     private HeadersReader() {}
 
@@ -84,7 +84,7 @@ final class HeadersReader {
         if (text.isEmpty()) {
             inner.error("value", CODE, "A header has a value.");
         }
-        if (secret.filter(said -> !said).isPresent() && HeaderNames.alwaysSecret(name)) {
+        if (secret.filter(said -> !said).isPresent() && HeaderRules.credential(name)) {
             inner.error("secret", CODE, "This header is always a secret.");
         }
         return text.flatMap(value -> value(headers, name, value, secret));

@@ -1,6 +1,6 @@
 package io.fanwire.gateway.control;
 
-import io.fanwire.gateway.http.HeaderRules;
+import io.fanwire.schemas.HeaderRules;
 import io.fanwire.schemas.SigningStyle;
 import io.fanwire.schemas.Subscription.Format;
 import java.util.List;

@@ -13,6 +13,7 @@ import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.TypePattern;
 import java.net.URLEncoder;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** An event that exists for one subscription only, to see what its callback does with it. */
@@ -48,7 +49,7 @@ record TestEvent(String type, JsonNode data) {
                 subscription.key(),
                 position,
                 Subscription.Ordering.NONE,
-                new Delivery.Origin(event, TYPE, type, now, 0, 0, Optional.empty(), Optional.empty()),
+                new Delivery.Origin(event, TYPE, type, now, 0, 0, Optional.empty(), Optional.empty(), Map.of()),
                 form ? FORM : JSON,
                 Payload.of(form ? mandrill(now) : json(subscription, now)),
                 Delivery.Progress.first(now));

@@ -7,6 +7,7 @@ import io.fanwire.gateway.http.MediaType;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.EventHeaders;
+import io.fanwire.schemas.HeaderRules;
 import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.Payload;
 import java.time.DateTimeException;
@@ -63,6 +64,16 @@ final class EventRules {
                         && MediaType.of(Optional.of(text)).isPresent(),
                 "a media type");
         checkText(raw, Attribute.TIME, text -> time(text).isPresent(), "RFC 3339, such as 2026-01-31T12:00:00Z");
+        int headers = raw.headers().entrySet().stream()
+                .mapToInt(header -> header.getKey().length() + header.getValue().length())
+                .sum();
+        if (raw.headers().size() > HeaderRules.MOST || headers > HeaderRules.MOST_ALL) {
+            raw.error(
+                    "headers",
+                    "too_long",
+                    "There are at most " + HeaderRules.MOST + " headers of " + HeaderRules.MOST_ALL
+                            + " characters together.");
+        }
         if (raw.get(Attribute.TYPE).isEmpty() && raw.errors().isEmpty()) {
             raw.error(Attribute.TYPE, "An event has a type.");
         }
@@ -95,6 +106,7 @@ final class EventRules {
                 raw.get(Attribute.TRACEPARENT),
                 raw.get(Attribute.CONTENT_TYPE),
                 raw.extensions(),
+                raw.headers(),
                 data);
     }
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanwire.gateway.event.Envelope.Member;
 import io.fanwire.gateway.event.RawEvent.Attribute;
 import io.fanwire.gateway.http.Checked;
-import io.fanwire.gateway.http.HeaderRules;
 import io.fanwire.gateway.http.JsonText;
 import io.fanwire.gateway.http.Problem;
+import io.fanwire.schemas.HeaderRules;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Map;
@@ -68,7 +68,6 @@ final class JsonEvents {
         }
     }
 
-    /** They are not passed on yet; what may never be is refused for what it is. */
     private static void headers(Envelope envelope, Member member, RawEvent raw) {
         JsonText.objectOf(envelope.bytes(member))
                 .fold(
@@ -87,6 +86,12 @@ final class JsonEvents {
             raw.error("headers", name, "invalid_header", "This is not the name of a header.");
         } else if (HeaderRules.reserved(name)) {
             raw.error("headers", name, "reserved_header", "This header is set by the platform alone.");
+        } else if (HeaderRules.credential(name)) {
+            raw.error(
+                    "headers",
+                    name,
+                    "reserved_header",
+                    "Credentials are given with the subscription, as auth or headers.");
         } else if (!value.isTextual() || !HeaderRules.fits(value.textValue())) {
             raw.error(
                     "headers",
@@ -94,7 +99,7 @@ final class JsonEvents {
                     "invalid_header",
                     "A value is a text of printable ASCII without spaces at its ends.");
         } else {
-            raw.error("headers", "unsupported_field", "This is not supported.");
+            raw.header(name, value.textValue());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
 final class RawEvent {
     private final Map<Attribute, String> attributes = new HashMap<>();
     private final Map<String, String> extensions = new HashMap<>();
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final List<FieldError> errors = new ArrayList<>();
     private final UnaryOperator<String> names;
     private Optional<Payload> data = Optional.empty();
@@ -61,6 +63,13 @@ final class RawEvent {
         }
     }
 
+    /** One that goes with the event to every callback. */
+    void header(String name, String value) {
+        if (headers.putIfAbsent(name, value) != null) {
+            error("headers", name, "invalid_header", "This header is given twice.");
+        }
+    }
+
     void data(byte[] bytes) {
         if (data.isPresent()) {
             error("data", "invalid_event", "There is data twice.");
@@ -101,6 +110,10 @@ final class RawEvent {
 
     Map<String, String> extensions() {
         return extensions;
+    }
+
+    Map<String, String> headers() {
+        return headers;
     }
 
     Optional<Payload> data() {

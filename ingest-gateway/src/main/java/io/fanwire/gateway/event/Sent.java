@@ -37,6 +37,9 @@ record Sent(Event event, boolean ownId, boolean ownTime) {
         for (Map.Entry<String, String> extension : new TreeMap<>(event.extensions()).entrySet()) {
             sum.add(extension.getKey()).add(extension.getValue());
         }
+        for (Map.Entry<String, String> header : new TreeMap<>(event.headers()).entrySet()) {
+            sum.add("header").add(header.getKey()).add(header.getValue());
+        }
         return sum.add(event.data().bytes()).value();
     }
 }

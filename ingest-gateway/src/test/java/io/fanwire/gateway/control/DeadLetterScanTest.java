@@ -133,7 +133,8 @@ class DeadLetterScanTest {
                 new SubscriptionKey(tenant, "sub_1"),
                 17,
                 Subscription.Ordering.NONE,
-                new Delivery.Origin("evt_1", "orders", "o", Instant.EPOCH, 0, 0, Optional.empty(), Optional.empty()),
+                new Delivery.Origin(
+                        "evt_1", "orders", "o", Instant.EPOCH, 0, 0, Optional.empty(), Optional.empty(), Map.of()),
                 "application/json",
                 Payload.utf8("{}"),
                 Delivery.Progress.first(Instant.EPOCH));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanwire.schemas.Event;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,7 +145,10 @@ class JsonEventTest {
                 "{\"type\":\"t\",\"data\":1,\"traceparent\":\"x\"}|422|invalid_traceparent|/traceparent",
                 "{\"type\":\"t\",\"data\":1,\"contentType\":\"x\"}|422|invalid_content_type|/contentType",
                 "{\"type\":\"t\",\"dataBase64\":\"%\"}|422|invalid_data|/dataBase64",
-                "{\"type\":\"t\",\"data\":1,\"headers\":{\"a\":\"b\"}}|422|unsupported_field|/headers",
+                "{\"type\":\"t\",\"data\":1,\"headers\":[]}|422|invalid_header|/headers",
+                "{\"type\":\"t\",\"data\":1,\"headers\":{\"a\":1}}|422|invalid_header|/headers/a",
+                "{\"type\":\"t\",\"data\":1,\"headers\":{\"a\":\"1\",\"A\":\"1\"}}|422|invalid_header|/headers/A",
+                "{\"type\":\"t\",\"data\":1,\"headers\":{\"Cookie\":\"c\"}}|422|reserved_header|/headers/Cookie",
                 "{\"type\":\"t\",\"data\":1,\"channels\":[]}|422|unsupported_field|/channels",
                 "{\"type\":\"t\",\"data\":1,\"a/b\":1}|422|unknown_field|/a~1b"
             })
@@ -155,6 +160,27 @@ class JsonEventTest {
         if (pointer != null && !pointer.isEmpty()) {
             assertThat(problem.errors().get(0).pointer()).isEqualTo(pointer);
         }
+    }
+
+    @Test
+    void anEventMayHaveHeadersOfItsOwn() {
+        String event = "{\"type\":\"t\",\"data\":1,\"headers\":{\"X-Env\":\"prod\",\"X-Empty\":\"\"}}";
+
+        assertThat(Calls.accepted(Calls.one(JSON, event)).headers()).isEqualTo(Map.of("X-Env", "prod", "X-Empty", ""));
+    }
+
+    @Test
+    void thereAreSoManyHeadersOfSoMuch() {
+        String long4 = "v".repeat(4_000);
+        assertThat(code("{\"type\":\"t\",\"data\":1,\"headers\":{\"a\":\"" + long4 + "\",\"b\":\"" + long4 + "\"}}"))
+                .isEqualTo("accepted");
+        assertThat(code("{\"type\":\"t\",\"data\":1,\"headers\":{\"a\":\"" + long4 + "\",\"b\":\"" + long4
+                        + "\",\"c\":\"" + long4 + "\"}}"))
+                .isEqualTo("too_long");
+        String many =
+                IntStream.range(0, 33).mapToObj(i -> "\"x" + i + "\":\"1\"").collect(Collectors.joining(","));
+        assertThat(code("{\"type\":\"t\",\"data\":1,\"headers\":{" + many + "}}"))
+                .isEqualTo("too_long");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,7 +38,8 @@ final class FakeDeadLetters implements DeadLetterLog {
                                 3,
                                 42,
                                 Optional.empty(),
-                                Optional.empty()),
+                                Optional.empty(),
+                                Map.of()),
                         "application/json",
                         Payload.utf8("{}"),
                         Delivery.Progress.first(TestGateway.NOW)),

@@ -226,6 +226,7 @@ class HistoryApiTest {
                 Optional.empty(),
                 Optional.of("application/json"),
                 Map.of(),
+                Map.of(),
                 Payload.of(data));
     }
 

@@ -65,6 +65,7 @@ class InOrderTest {
                         Optional.empty(),
                         Optional.empty(),
                         Map.of(),
+                        Map.of(),
                         Payload.utf8("1")),
                 0);
     }

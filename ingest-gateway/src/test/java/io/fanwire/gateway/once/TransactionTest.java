@@ -94,6 +94,7 @@ class TransactionTest {
                     Optional.empty(),
                     Optional.empty(),
                     Map.of(),
+                    Map.of(),
                     Payload.utf8("1")));
         }
 

@@ -78,6 +78,7 @@ class EventPublisherTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
+                Map.of(),
                 Payload.of(new byte[] {1, 2}));
     }
 }

@@ -114,6 +114,25 @@ class EndToEndIT extends OnAPlatform {
     }
 
     @Test
+    void theHeadersOfAnEventGoWithEachOfItsAttemptsAndWithNoOtherEvent() {
+        try (Callback flaky = subscribe("flaky", Script.flaky(42, 0.3), EndToEndIT::shortRetries)) {
+            ObjectNode event = Json.object().put("type", "order.paid").put("id", "marked");
+            event.putObject("headers").put("X-Env", "prod");
+            client.publish(
+                    "orders",
+                    false,
+                    Map.of("content-type", "application/json"),
+                    event.put("data", 1).toString().getBytes(UTF_8));
+            publish();
+            await().atMost(PATIENCE).until(() -> terminal().count() == EVENTS + 1);
+
+            assertThat(flaky.received()).allSatisfy(received -> assertThat(received.header("x-env"))
+                    .isEqualTo(received.eventId().equals("marked") ? Optional.of("prod") : Optional.empty()));
+            assertThat(flaky.received()).anyMatch(received -> received.eventId().equals("marked"));
+        }
+    }
+
+    @Test
     void anEventThatAnOrdinaryProducerWroteStraightToKafkaIsDelivered() {
         try (Callback all = subscribe("all", Script.always(200), s -> s.put("format", "raw"))) {
             byte[] body = {0, 1, (byte) 0xff, '{'};

@@ -117,7 +117,15 @@ class LedgerIT {
                 0,
                 Subscription.Ordering.NONE,
                 new Delivery.Origin(
-                        "evt_x", "orders", "order.made", Instant.EPOCH, 0, 0, Optional.empty(), Optional.empty()),
+                        "evt_x",
+                        "orders",
+                        "order.made",
+                        Instant.EPOCH,
+                        0,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of()),
                 "text/plain",
                 Payload.utf8("x"),
                 Delivery.Progress.first(Instant.EPOCH));

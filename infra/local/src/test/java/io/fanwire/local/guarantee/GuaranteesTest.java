@@ -127,7 +127,8 @@ class GuaranteesTest {
                 SUB,
                 0,
                 io.fanwire.schemas.Subscription.Ordering.NONE,
-                new Delivery.Origin(event, "orders", "order.created", NOW, 0, 0, Optional.empty(), Optional.empty()),
+                new Delivery.Origin(
+                        event, "orders", "order.created", NOW, 0, 0, Optional.empty(), Optional.empty(), Map.of()),
                 "application/json",
                 Payload.utf8("{}"),
                 new Delivery.Progress(0, NOW.plusSeconds(dueSeconds), 0, NOW));

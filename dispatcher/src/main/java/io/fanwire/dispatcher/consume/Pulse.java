@@ -24,6 +24,14 @@ final class Pulse {
         }
     }
 
+    /** The same for what ends a worker: Kafka's clients take their time to close while no broker answers. */
+    void whileEnding(Runnable step) {
+        var unused = whileWaiting(() -> {
+            step.run();
+            return true;
+        });
+    }
+
     long beats() {
         return beats;
     }

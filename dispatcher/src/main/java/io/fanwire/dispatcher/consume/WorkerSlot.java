@@ -134,8 +134,10 @@ public final class WorkerSlot implements Service {
                     named = true;
                 }
             }
-            worker.leave();
-            takeOver.left();
+            pulse.whileEnding(() -> {
+                worker.leave();
+                takeOver.left();
+            });
             clean = true;
             if (!stopping) {
                 log.atWarn()
@@ -144,8 +146,10 @@ public final class WorkerSlot implements Service {
             }
         } finally {
             if (!clean) {
-                worker.abandon();
-                takeOver.abandoned();
+                pulse.whileEnding(() -> {
+                    worker.abandon();
+                    takeOver.abandoned();
+                });
             }
         }
     }

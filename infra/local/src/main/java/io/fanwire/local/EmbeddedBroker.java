@@ -125,15 +125,19 @@ public final class EmbeddedBroker implements AutoCloseable {
             int wantedPort,
             UnaryOperator<Map<String, String>> amend,
             Consumer<String> onFatal) {
+        boolean killed = folder.killed();
         for (int attempt = 1; ; attempt++) {
             int port = boundOnce(wantedPort);
             int controllerPort = boundOnce(0);
             try {
                 Map<String, String> settings =
-                        amend.apply(EmbeddedBrokerSettings.of(folder.path(), port, controllerPort));
+                        amend.apply(EmbeddedBrokerSettings.of(folder.path(), killed, port, controllerPort));
                 return startOn(folder, port, settings, onFatal);
             } catch (RuntimeException e) {
-                if (attempt == PORT_ATTEMPTS || causes(e).noneMatch(BindException.class::isInstance)) {
+                boolean taken = causes(e).anyMatch(BindException.class::isInstance);
+                boolean refused = !taken && !killed;
+                killed |= refused; // whatever the folder says: the one before it may not have signed off
+                if (attempt == PORT_ATTEMPTS || !(taken || refused)) {
                     throw new EmbeddedBrokerException("the embedded broker did not start: " + rootMessage(e), e);
                 }
             }

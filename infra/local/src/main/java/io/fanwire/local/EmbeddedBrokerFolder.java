@@ -18,12 +18,19 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /** A broker's data folder: held by one process at a time, formatted once, kept over restarts. */
 final class EmbeddedBrokerFolder implements AutoCloseable {
+    private static final String META = "meta.properties";
+
+    /** Kafka leaves it behind when it stops, and takes it away when it starts. */
+    private static final String CLEAN = ".kafka_cleanshutdown";
+
     private final Path path;
     private final FileChannel lock;
+    private final boolean killed;
 
     private EmbeddedBrokerFolder(Path path, FileChannel lock) {
         this.path = path;
         this.lock = lock;
+        this.killed = Files.exists(path.resolve(META)) && !Files.exists(path.resolve(CLEAN));
     }
 
     static EmbeddedBrokerFolder open(Path folder) {
@@ -55,9 +62,14 @@ final class EmbeddedBrokerFolder implements AutoCloseable {
         return path;
     }
 
+    /** Whether the broker that had it before did not stop in good order. */
+    boolean killed() {
+        return killed;
+    }
+
     /** Formats the folder unless it is; returns the id of its cluster. */
     String clusterId() {
-        Path written = path.resolve("meta.properties");
+        Path written = path.resolve(META);
         try {
             if (!Files.exists(written)) {
                 format();

@@ -17,11 +17,25 @@ final class EmbeddedBrokerSettings {
     private EmbeddedBrokerSettings() {}
 
     /** {@link #HOST} as bytes: no name to resolve. */
+    /** A killed broker's successor may register only when the old session is over; the default is 9 s. */
+    private static final Duration AFTER_A_KILL = Duration.ofSeconds(3);
+
+    /**
+     * There is no other broker to lead its partitions, so nothing is won by taking them from one that stood still; and while they have no
+     * leader, transactions are lost to Kafka (KAFKA-20734).
+     */
+    private static final Duration ALONE = Duration.ofDays(1);
+
     static byte[] address() {
         return new byte[] {127, 0, 0, 1};
     }
 
-    static Map<String, String> of(Path folder, int kafkaPort, int controllerPort) {
+    /**
+     * Those of a broker on its folder.
+     *
+     * @param killed whether the one before it on this folder did not stop in good order
+     */
+    static Map<String, String> of(Path folder, boolean killed, int kafkaPort, int controllerPort) {
         Map<String, String> settings = new HashMap<>();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE_ID));
@@ -33,8 +47,8 @@ final class EmbeddedBrokerSettings {
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         // Static voters live in the settings, not in the folder: the controller may have another port at each start.
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
-        // A killed broker's successor may register only when the old session is over; the default is 9 s.
-        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.session.timeout.ms", Long.toString((killed ? AFTER_A_KILL : ALONE).toMillis()));
+        settings.put("initial.broker.registration.timeout.ms", killed ? "60000" : "15000");
         settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("auto.create.topics.enable", "false");
         settings.put("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));

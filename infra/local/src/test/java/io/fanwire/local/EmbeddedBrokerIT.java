@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,6 +60,34 @@ class EmbeddedBrokerIT {
             assertThat(consumer.committed(Set.of(ORDERS))).containsEntry(ORDERS, new OffsetAndMetadata(1, "note"));
             consumer.assign(List.of(ORDERS));
             assertThat(read(consumer, 1)).containsExactly("two");
+        }
+    }
+
+    @Test
+    void aBrokerThatNeverSignedOffHasASuccessorWhateverItsFolderSays() throws Exception {
+        Path folder = temp.resolve("kafka");
+        Path copy = temp.resolve("copy");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
+            createOrders(broker);
+            copy(folder, copy);
+        }
+        Files.writeString(copy.resolve(".kafka_cleanshutdown"), "{\"version\":0,\"brokerEpoch\":1}");
+
+        try (EmbeddedBroker broker = EmbeddedBroker.start(copy, 0)) {
+            send(broker, Map.of(), "one");
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
         }
     }
 

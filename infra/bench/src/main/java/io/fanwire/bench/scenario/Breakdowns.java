@@ -105,7 +105,7 @@ final class Breakdowns {
         Instant up = Instant.now();
         arena.faults().add(new Fault(Fault.Kind.BROKER, "broker", from, up, Set.of()));
         arena.faultsOver();
-        load.await(SETTLES);
+        load.await(SETTLES.multipliedBy(3)); // it stood still meanwhile, and 20 kB an event are many
         arena.settle(SETTLES);
         long refused = arena.accepted().calls().stream()
                 .filter(call -> call.result() != Published.Result.OK)

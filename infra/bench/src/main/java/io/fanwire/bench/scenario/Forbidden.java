@@ -95,7 +95,7 @@ final class Forbidden {
         return evidence -> {
             List<String> wrong = rows.stream()
                     .filter(row -> !endedSo(evidence, row))
-                    .map(LiveRow::id)
+                    .map(row -> row.id() + " " + count(evidence, id(row)))
                     .toList();
             return List.of(
                     Figure.exactly("connections to forbidden sinks", connections, 0),

@@ -79,6 +79,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         EmbeddedBrokerFolder folder = EmbeddedBrokerFolder.open(dataDir);
         try {
             String clusterId = folder.clusterId();
+            if (folder.killed()) {
+                settle(folder, clusterId, amend);
+            }
             EmbeddedBroker broker = startOnFreePorts(folder, kafkaPort, amend, onFatal);
             try {
                 broker.requireAnswerOf(clusterId);
@@ -96,6 +99,22 @@ public final class EmbeddedBroker implements AutoCloseable {
             folder.close();
             throw e;
         }
+    }
+
+    /**
+     * Lets a broker come back where none of its clients finds it, until all transactions that its predecessor had decided have ended, and
+     * stops it in good order.
+     */
+    private static void settle(
+            EmbeddedBrokerFolder folder, String clusterId, UnaryOperator<Map<String, String>> amend) {
+        EmbeddedBroker alone = startOnFreePorts(folder, 0, amend, wish -> {});
+        try {
+            alone.requireAnswerOf(clusterId);
+            TransactionMender.settle(alone.port());
+        } finally {
+            stop(alone.server);
+        }
+        LOG.atInfo().addKeyValue("folder", folder.path()).log("what the killed broker had decided has ended");
     }
 
     public String bootstrap() {

@@ -25,12 +25,10 @@ final class EmbeddedBrokerFolder implements AutoCloseable {
 
     private final Path path;
     private final FileChannel lock;
-    private final boolean killed;
 
     private EmbeddedBrokerFolder(Path path, FileChannel lock) {
         this.path = path;
         this.lock = lock;
-        this.killed = Files.exists(path.resolve(META)) && !Files.exists(path.resolve(CLEAN));
     }
 
     static EmbeddedBrokerFolder open(Path folder) {
@@ -62,9 +60,9 @@ final class EmbeddedBrokerFolder implements AutoCloseable {
         return path;
     }
 
-    /** Whether the broker that had it before did not stop in good order. */
+    /** Whether the broker that had it last did not stop in good order. To be asked while none has it. */
     boolean killed() {
-        return killed;
+        return Files.exists(path.resolve(META)) && !Files.exists(path.resolve(CLEAN));
     }
 
     /** Formats the folder unless it is; returns the id of its cluster. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -69,25 +67,12 @@ class EmbeddedBrokerIT {
         Path copy = temp.resolve("copy");
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
             createOrders(broker);
-            copy(folder, copy);
+            FolderCopy.of(folder, copy);
         }
         Files.writeString(copy.resolve(".kafka_cleanshutdown"), "{\"version\":0,\"brokerEpoch\":1}");
 
         try (EmbeddedBroker broker = EmbeddedBroker.start(copy, 0)) {
             send(broker, Map.of(), "one");
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
@@ -38,6 +40,9 @@ public final class TransactionMender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionMender.class);
     private static final Duration PERIOD = Duration.ofSeconds(3);
     private static final long ANSWERS_WITHIN_SECONDS = 20;
+    private static final Duration SETTLES_WITHIN = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final int QUIET_LOOKS = 3;
 
     private final Admin admin;
     private final TransactionLogReader log;
@@ -70,6 +75,27 @@ public final class TransactionMender implements AutoCloseable {
         return mender;
     }
 
+    /**
+     * Ends what was decided and waits until nothing of that kind is left, on the thread that calls.
+     *
+     * @param port of a broker on loopback that is alone and has no clients
+     */
+    public static void settle(int port) {
+        try (TransactionMender mender = new TransactionMender(port)) {
+            mender.settle();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void settle() throws InterruptedException {
+        long deadline = System.nanoTime() + SETTLES_WITHIN.toNanos();
+        for (int quiet = 0; quiet < QUIET_LOOKS && System.nanoTime() < deadline; ) {
+            quiet = look() ? quiet + 1 : 0;
+            TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
     private void run() {
         try {
             while (!stopping) {
@@ -81,35 +107,48 @@ public final class TransactionMender implements AutoCloseable {
         }
     }
 
-    private void look() throws InterruptedException {
+    /** Whether nothing is left that was decided. */
+    private boolean look() throws InterruptedException {
         try {
-            mend();
+            return mend() && !underWay();
         } catch (ExecutionException | TimeoutException | IOException | KafkaException e) {
             before = Set.of();
             if (!stopping) {
                 LOG.atWarn().addKeyValue("error", e.toString()).log("open transactions could not be looked at");
             }
+            return false;
         }
     }
 
-    private void mend() throws InterruptedException, ExecutionException, TimeoutException, IOException {
+    /** Whether a coordinator has decided and is about to say so. */
+    private boolean underWay() throws InterruptedException, ExecutionException, TimeoutException {
+        return !admin.listTransactions(new ListTransactionsOptions()
+                        .filterStates(List.of(TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT)))
+                .all()
+                .get(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .isEmpty();
+    }
+
+    private boolean mend() throws InterruptedException, ExecutionException, TimeoutException, IOException {
         Set<OpenTransaction> open = open(partitions());
         Set<OpenTransaction> suspects = new HashSet<>(open);
         suspects.retainAll(before);
+        boolean known = before.containsAll(open);
         before = open;
         if (suspects.isEmpty()) {
-            return;
+            return known;
         }
         Decisions decisions = log.read();
         suspects.removeIf(suspect -> decisions.about(suspect).isEmpty());
         if (suspects.isEmpty()) {
-            return;
+            return known;
         }
         suspects.retainAll(
                 open(suspects.stream().map(OpenTransaction::partition).toList()));
         for (OpenTransaction suspect : suspects) {
             end(suspect, decisions.about(suspect));
         }
+        return false;
     }
 
     private void end(OpenTransaction open, Optional<Decision> decision) throws IOException {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fanwire.local.Closing;
 import io.fanwire.local.EmbeddedBroker;
+import io.fanwire.local.FolderCopy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,29 @@ class TransactionMenderIT {
             assertThat(read(broker, COMMITTED)).containsExactly("sent");
             assertThat(read(broker, ABORTED)).isEmpty();
             assertThat(open(admin, UNDECIDED)).hasSize(1);
+        }
+    }
+
+    @Test
+    void afterAKillNobodyIsLetInBeforeThat() throws Exception {
+        Path first = folder.resolve("first");
+        Path killed = folder.resolve("killed");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(first, 0);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
+                Closing producers = new Closing()) {
+            producers.add(open(broker, admin, COMMITTED));
+            forget(
+                    broker,
+                    open(admin, COMMITTED).findFirst().orElseThrow(),
+                    COMMITTED,
+                    TransactionState.PREPARE_COMMIT);
+            FolderCopy.of(first, killed);
+        }
+
+        try (EmbeddedBroker broker = EmbeddedBroker.start(killed, 0);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            assertThat(open(admin, COMMITTED)).isEmpty();
+            assertThat(read(broker, COMMITTED)).containsExactly("sent");
         }
     }
 

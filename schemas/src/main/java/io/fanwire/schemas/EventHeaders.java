@@ -101,15 +101,19 @@ public final class EventHeaders {
 
     /** As many as there may be, of those that may be sent; a name counts once, whatever its case, and the last value does. */
     private static Map<String, String> sentAlong(Headers headers) {
-        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, String> all = Map.of();
         for (Header header : headers) {
             if (header.key().startsWith(SENT_ALONG) && header.value() != null) {
                 String name = header.key().substring(SENT_ALONG.length());
                 String value = new String(header.value(), UTF_8);
                 if (HeaderRules.ofAnEvent(name, value)) {
+                    all = all.isEmpty() ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER) : all;
                     all.put(name, value);
                 }
             }
+        }
+        if (all.isEmpty()) {
+            return all;
         }
         Map<String, String> sent = new HashMap<>();
         int size = 0;

@@ -100,6 +100,9 @@ final class Requests {
 
     /** What the event adds: it replaces the subscription's headers, but never one that lets the request in. */
     private static void ofTheEvent(Callback callback, Delivery delivery, HttpHeaders headers) {
+        if (delivery.origin().headers().isEmpty()) {
+            return;
+        }
         Set<String> credentials = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         credentials.addAll(callback.credentials().headers().keySet());
         credentials.removeAll(callback.subscription().access().headers().keySet());

@@ -10,6 +10,7 @@ import io.fanwire.gateway.http.JsonText;
 import io.fanwire.gateway.http.MediaType;
 import io.fanwire.schemas.Event;
 import java.util.Base64;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** An event as its tenant reads it back: its data is to the letter what was published, as JSON where it is JSON. */
@@ -27,19 +28,21 @@ final class EventJson {
         event.subject().ifPresent(subject -> json.put("subject", subject));
         event.traceparent().ifPresent(parent -> json.put("traceparent", parent));
         event.contentType().ifPresent(type -> json.put("contentType", type));
-        if (!event.extensions().isEmpty()) {
-            ObjectNode extensions = json.putObject("extensions");
-            new TreeMap<>(event.extensions()).forEach((String name, String value) -> extensions.put(name, value));
-        }
-        if (!event.headers().isEmpty()) {
-            ObjectNode headers = json.putObject("headers");
-            new TreeMap<>(event.headers()).forEach((String name, String value) -> headers.put(name, value));
-        }
+        texts("extensions", event.extensions(), json);
+        texts("headers", event.headers(), json);
         data(event, json);
         return json.put("topic", event.topic())
                 .put("partition", stored.partition())
                 .put("offset", stored.offset())
                 .put("publishedAt", stored.at().toString());
+    }
+
+    /** Sorted by name; left out where there are none. */
+    private static void texts(String member, Map<String, String> texts, ObjectNode json) {
+        if (!texts.isEmpty()) {
+            ObjectNode inner = json.putObject(member);
+            new TreeMap<>(texts).forEach((String name, String value) -> inner.put(name, value));
+        }
     }
 
     /** Whoever writes to Kafka may call anything JSON; it is embedded here only where it is. */

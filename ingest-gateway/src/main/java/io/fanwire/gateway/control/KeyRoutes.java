@@ -33,6 +33,7 @@ public final class KeyRoutes {
     private final KeyStore store;
     private final int most;
     private final InstantSource clock;
+    private final NewIds ids;
     private final Paging paging;
     private final int bodyLimit;
 
@@ -45,6 +46,7 @@ public final class KeyRoutes {
         this.store = store;
         this.most = most;
         this.clock = clock;
+        this.ids = new NewIds(clock);
         this.paging = new Paging(new Cursors(cursorKey));
         this.bodyLimit = bodyLimit;
     }
@@ -79,8 +81,7 @@ public final class KeyRoutes {
     }
 
     private CompletionStage<Answer> add(Call call, KeyReader.Wish wish) {
-        String id =
-                new NewIds(clock).of(call, Ids.key(), known -> store.find(known).isPresent());
+        String id = ids.of(call, Ids.key(), known -> store.find(known).isPresent());
         String shown = KeyText.make(id);
         ApiKey key = new ApiKey(
                 id,

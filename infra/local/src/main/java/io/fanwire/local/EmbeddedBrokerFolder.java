@@ -20,6 +20,9 @@ import org.apache.kafka.metadata.storage.Formatter;
 final class EmbeddedBrokerFolder implements AutoCloseable {
     private static final String META = "meta.properties";
 
+    /** The first thing that a broker makes in a folder that was formatted. */
+    private static final String METADATA = "__cluster_metadata-0";
+
     /** Kafka leaves it behind when it stops, and takes it away when it starts. */
     private static final String CLEAN = ".kafka_cleanshutdown";
 
@@ -62,7 +65,7 @@ final class EmbeddedBrokerFolder implements AutoCloseable {
 
     /** Whether the broker that had it last did not stop in good order. To be asked while none has it. */
     boolean killed() {
-        return Files.exists(path.resolve(META)) && !Files.exists(path.resolve(CLEAN));
+        return Files.exists(path.resolve(METADATA)) && !Files.exists(path.resolve(CLEAN));
     }
 
     /** Formats the folder unless it is; returns the id of its cluster. */

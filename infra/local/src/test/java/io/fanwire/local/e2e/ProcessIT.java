@@ -33,6 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code fanwire up} as a process of its own: what a user starts, stops, kills and starts again on the same folder. */
 class ProcessIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** Fewer failures in a row than open a breaker, which would have the rest wait. */
+    private static final int EVENTS = 8;
+
     private static final String KEY = "fw_process_0123456789abcdef0123456789";
 
     @TempDir
@@ -76,15 +80,15 @@ class ProcessIT {
         client.putTopic("orders", 2);
         try (Callback waiting = subscribe(client, "waiting", List.of("5s", "5s", "5s", "5s", "5s"));
                 Callback dead = subscribe(client, "dead", List.of())) {
-            publish(client, 20);
+            publish(client, EVENTS);
             await().atMost(PATIENCE)
-                    .until(() ->
-                            waiting.received().size() >= 20 && dead.received().size() >= 20);
+                    .until(() -> waiting.received().size() >= EVENTS
+                            && dead.received().size() >= EVENTS);
             if (politely) {
                 // A kill right behind an answer may find its outcome not yet written down; a stop never does.
                 stop();
             } else {
-                await().atMost(PATIENCE).until(() -> deadLetters(first) == 20);
+                await().atMost(PATIENCE).until(() -> deadLetters(first) == EVENTS);
                 kill();
             }
 
@@ -98,12 +102,12 @@ class ProcessIT {
                         .contains("took over from a worker that ended without leaving");
             }
 
-            await().atMost(PATIENCE).until(() -> waiting.counts().distinct() == 20);
-            assertThat(deadLetters(second)).isEqualTo(20);
+            await().atMost(PATIENCE).until(() -> waiting.counts().distinct() == EVENTS);
+            assertThat(deadLetters(second)).isEqualTo(EVENTS);
             publish(new GatewayClient(second.path("gateway").asText(), KEY), 5);
             await().atMost(PATIENCE)
-                    .until(() ->
-                            waiting.counts().distinct() == 25 && dead.counts().distinct() == 5);
+                    .until(() -> waiting.counts().distinct() == EVENTS + 5
+                            && dead.counts().distinct() == 5);
             assertThat(status(second, "/livez")).isEqualTo(200);
             assertThat(status(second, "/readyz")).isEqualTo(200);
             assertThat(status(second, "/metrics")).isEqualTo(200);
@@ -116,6 +120,7 @@ class ProcessIT {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.fanwire.local.cli.Fanwire",

@@ -9,6 +9,8 @@ import io.fanwire.runtime.net.HttpUrl;
 import io.fanwire.runtime.net.Names;
 import io.fanwire.runtime.net.Names.Answer;
 import io.fanwire.runtime.net.Resolution;
+import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -109,6 +111,38 @@ class DnsNamesTest {
         try (DatagramSocket silent = new DatagramSocket(address(0));
                 DnsNames both = asking(address(silent.getLocalPort()), address(server.port()))) {
             assertThat(lookUp(both, "a.example.org").addresses()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLostQuestionIsAskedAgain() throws Exception {
+        server.put("a.example.org", Zone.parse("A=9.9.9.9"));
+        try (DatagramSocket deaf = new DatagramSocket(address(0));
+                DnsNames lossy = asking(address(deaf.getLocalPort()))) {
+            var looked = lossy.lookUp("a.example.org").toCompletableFuture();
+            byte[] bytes = new byte[512];
+            for (int families = 0; families < 2; families++) {
+                deaf.receive(new DatagramPacket(bytes, bytes.length));
+            }
+            for (int families = 0; families < 2; families++) {
+                DatagramPacket question = new DatagramPacket(bytes, bytes.length);
+                deaf.receive(question);
+                deaf.send(answered(question));
+            }
+
+            assertThat(looked.orTimeout(20, TimeUnit.SECONDS).join().addresses())
+                    .hasSize(1);
+        }
+    }
+
+    /** What the server says to a question that another socket got. */
+    private DatagramPacket answered(DatagramPacket question) throws IOException {
+        try (DatagramSocket relay = new DatagramSocket(address(0))) {
+            relay.send(new DatagramPacket(question.getData(), question.getLength(), address(server.port())));
+            DatagramPacket answer = new DatagramPacket(new byte[512], 512);
+            relay.receive(answer);
+            answer.setSocketAddress(question.getSocketAddress());
+            return answer;
         }
     }
 

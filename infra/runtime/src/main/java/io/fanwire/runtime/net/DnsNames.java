@@ -41,13 +41,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Looks names up at name servers, and nowhere else: no hosts file, no search domains, no cache. Both families are asked for, each
- * with one question; the servers are recursive, so that a chain of aliases comes with its end. Those who ask for a name that is being
+ * with one question, and again where no answer comes; the servers are recursive, so that a chain of aliases comes with its end. Those who ask for a name that is being
  * looked up share the answer. Confined to one event loop, which other threads reach by messages.
  */
 public final class DnsNames implements Names, AutoCloseable {
     private static final int QUERY_MS = 1_500;
-    private static final int MOST_SERVERS = 3;
+    private static final int MOST_QUESTIONS = 3;
     private static final String NONE = "the name has no address";
+    private static final String SILENCE = "no name server answers";
 
     private final EventLoop loop;
     private final Runnable onClose;
@@ -140,19 +141,24 @@ public final class DnsNames implements Names, AutoCloseable {
     private CompletableFuture<Answer> family(String name, DnsRecordType type) {
         DnsServerAddressStream stream = servers.nameServerAddressStream(name);
         CompletableFuture<Answer> result = new CompletableFuture<>();
-        ask(new DefaultDnsQuestion(name, type), stream, Math.min(MOST_SERVERS, stream.size()), result);
+        ask(new DefaultDnsQuestion(name, type), stream, 1, result);
         return result;
     }
 
-    /** Asks the next server, and those behind it where that one cannot say. */
-    private void ask(DnsQuestion question, DnsServerAddressStream stream, int left, CompletableFuture<Answer> result) {
+    /**
+     * Asks the next server, and those behind it where that one cannot say. After silence the first is asked again when all were: a
+     * question or its answer may be lost on the way.
+     */
+    private void ask(DnsQuestion question, DnsServerAddressStream stream, int nth, CompletableFuture<Answer> result) {
         Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> asked = resolver.query(stream.next(), question);
         asked.addListener(done -> {
             Answer answer = done.isSuccess() ? read(asked.getNow(), question.type()) : failed(done.cause());
-            if (!answer.addresses().isEmpty() || answer.why().equals(NONE) || left <= 1) {
+            boolean said = !answer.addresses().isEmpty() || answer.why().equals(NONE);
+            boolean asksAgain = nth < stream.size() || answer.why().equals(SILENCE);
+            if (said || nth == MOST_QUESTIONS || !asksAgain) {
                 result.complete(answer);
             } else {
-                ask(question, stream, left - 1, result);
+                ask(question, stream, nth + 1, result);
             }
         });
     }
@@ -181,7 +187,7 @@ public final class DnsNames implements Names, AutoCloseable {
         return new Answer(
                 List.of(),
                 cause instanceof DnsNameResolverTimeoutException
-                        ? "no name server answers"
+                        ? SILENCE
                         : "no name server can be asked: " + cause.getClass().getSimpleName());
     }
 

@@ -7,6 +7,7 @@ import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One callback on one worker: what waits, what is in flight, and what bounds it: its own limit, the adaptive one, the breaker, the
@@ -22,11 +23,18 @@ final class CallbackLane {
     /** So many may come back per second though the callback is slower, so that one that recovers is not held back for long. */
     private static final int RETURNS = 500;
 
+    /** And so many to all callbacks together that have something waiting: more would only keep the worker from sending. */
+    private static final int RETURNS_ALL = 5_000;
+
+    /** So many at least may come back per second to one that is known to be behind. */
+    private static final int RETURNS_BEHIND = 20;
+
     private static final int WAITING_PER_PERMIT = 8;
 
     private final SubscriptionKey key;
     private final LaneSettings settings;
     private final LaneQueue queue;
+    private final Waiting all;
     private AdaptiveLimit adaptive = new AdaptiveLimit();
     private Optional<Trouble> trouble = Optional.empty();
     private Optional<Pace> pace = Optional.empty();
@@ -41,6 +49,7 @@ final class CallbackLane {
     CallbackLane(SubscriptionKey key, LaneSettings settings, Waiting all) {
         this.key = key;
         this.settings = settings;
+        this.all = all;
         this.queue = new LaneQueue(settings.waiting(), all);
     }
 
@@ -158,13 +167,17 @@ final class CallbackLane {
     }
 
     /**
-     * When a job that is sent away shall come back: in turn, about as fast as the callback takes them, so that ten thousand of a
-     * dead one do not return at the same time, again and again.
+     * When a job that is sent away shall come back: in turn, so that ten thousand of a dead one do not return at the same time, again
+     * and again. To a callback that is behind they come twice as fast as it takes them: each is then sent away once more on average,
+     * however many there are, and one that has become faster gets twice as many in each round.
      */
     Instant returnTime(Instant earliest, Instant now) {
         Instant first = now.plus(settings.deferral());
         first = earliest.isAfter(first) ? earliest : first;
-        Duration apart = Duration.ofSeconds(1).dividedBy((long) queue.speed(now) + RETURNS);
+        OptionalInt behind = queue.speedBehind(now);
+        int share = Math.max(RETURNS_BEHIND, Math.min(RETURNS, RETURNS_ALL / Math.max(1, all.lanes())));
+        long returns = behind.isPresent() ? 2L * behind.getAsInt() + RETURNS_BEHIND : (long) queue.speed(now) + share;
+        Duration apart = Duration.ofSeconds(1).dividedBy(returns);
         Duration paced = pace.map(Pace::interval).orElse(Duration.ZERO);
         Instant inTurn =
                 lastReturn.equals(Instant.MIN) ? first : lastReturn.plus(paced.compareTo(apart) > 0 ? paced : apart);

@@ -1,8 +1,10 @@
 package io.fanwire.dispatcher.lane;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -13,12 +15,17 @@ import java.util.function.Predicate;
  * never turned away for being popular, a slow one never hoards. Owned by its event loop.
  */
 final class LaneQueue {
+    private static final Duration TELLING = Duration.ofSeconds(2);
+    private static final double KEPT_PER_SECOND = 0.8;
+
     private final int minimumRoom;
     private final Waiting all;
     private final ArrayDeque<Waiter> jobs = new ArrayDeque<>();
     private long second;
     private int takenThisSecond;
     private int takenLastSecond;
+    private double usual;
+    private Instant behindSince = Instant.EPOCH;
 
     LaneQueue(int minimumRoom, Waiting all) {
         this.minimumRoom = minimumRoom;
@@ -35,6 +42,10 @@ final class LaneQueue {
         if (jobs.size() >= Math.min(room, most)) {
             return false;
         }
+        if (jobs.isEmpty()) {
+            behindSince = now;
+            all.began();
+        }
         jobs.addLast(waiter);
         all.add();
         return true;
@@ -47,6 +58,9 @@ final class LaneQueue {
     void removeHead() {
         jobs.removeFirst();
         all.remove();
+        if (jobs.isEmpty()) {
+            all.ended();
+        }
     }
 
     boolean isEmpty() {
@@ -55,6 +69,7 @@ final class LaneQueue {
 
     /** Takes out what matches. */
     void remove(Predicate<Waiter> matches, Consumer<Job> removed) {
+        boolean waited = !jobs.isEmpty();
         jobs.removeIf(waiter -> {
             boolean match = matches.test(waiter);
             if (match) {
@@ -63,6 +78,9 @@ final class LaneQueue {
             }
             return match;
         });
+        if (waited && jobs.isEmpty()) {
+            all.ended();
+        }
     }
 
     /** The callback took one. */
@@ -77,9 +95,20 @@ final class LaneQueue {
         return Math.max(takenLastSecond, takenThisSecond);
     }
 
+    /**
+     * How many it takes in a second though more are waiting: known once they have waited for long enough to tell. A second in which it
+     * took fewer, or none since we were slow ourselves, wears that off little by little.
+     */
+    OptionalInt speedBehind(Instant now) {
+        boolean tells = !jobs.isEmpty() && !behindSince.plus(TELLING).isAfter(now);
+        int speed = speed(now);
+        return tells ? OptionalInt.of(Math.max(speed, (int) usual)) : OptionalInt.empty();
+    }
+
     private void turn(Instant now) {
         long current = now.getEpochSecond();
         if (current != second) {
+            usual = Math.max(takenThisSecond, usual * Math.pow(KEPT_PER_SECOND, (double) (current - second)));
             takenLastSecond = current == second + 1 ? takenThisSecond : 0;
             takenThisSecond = 0;
             second = current;

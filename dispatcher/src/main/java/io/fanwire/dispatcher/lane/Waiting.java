@@ -10,6 +10,7 @@ final class Waiting {
 
     private final int most;
     private int total;
+    private int lanes;
 
     Waiting(int most) {
         this.most = most;
@@ -21,6 +22,21 @@ final class Waiting {
 
     void remove() {
         total--;
+    }
+
+    /** A lane in which nothing waited has something that waits now. */
+    void began() {
+        lanes++;
+    }
+
+    /** Nothing waits in it any more. */
+    void ended() {
+        lanes--;
+    }
+
+    /** In how many lanes something waits. */
+    int lanes() {
+        return lanes;
     }
 
     boolean any() {

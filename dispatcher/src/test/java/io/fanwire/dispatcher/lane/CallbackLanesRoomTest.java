@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -134,5 +135,44 @@ final class CallbackLanesRoomTest {
         small.accept(A, "3", "4", "5");
 
         assertThat(small.finishedIds()).containsExactly("first", "1", "5");
+    }
+
+    @Test
+    void whatACallbackThatIsBehindSendsAwayComesBackTwiceAsFastAsItIsTaken() {
+        LaneWorld small = new LaneWorld(1000, 2);
+        small.subscribe(A, 1);
+        small.accept(A, "0", "1", "2");
+        for (int second = 0; second < 3; second++) {
+            small.loop.advance(Duration.ofSeconds(1));
+            small.deliver(Integer.toString(second));
+            small.accept(A, Integer.toString(second + 3));
+        }
+        small.finished.clear();
+
+        small.accept(A, IntStream.range(100, 145).mapToObj(Integer::toString).toArray(String[]::new));
+
+        assertThat(small.finished).hasSize(45);
+        assertThat(Duration.between(returnOf(small, 0), returnOf(small, 44)))
+                .as("it took one a second: 2 and the 20 that are always let come")
+                .isBetween(Duration.ofMillis(1_950), Duration.ofMillis(2_050));
+    }
+
+    @Test
+    void aBurstOfWhichNobodyKnowsHowFastItIsTakenComesBackSoon() {
+        LaneWorld small = new LaneWorld(1000, 2);
+        small.subscribe(A, 1);
+
+        small.accept(A, IntStream.range(0, 48).mapToObj(Integer::toString).toArray(String[]::new));
+
+        assertThat(small.finished).hasSize(45);
+        assertThat(Duration.between(returnOf(small, 0), returnOf(small, 44))).isLessThan(Duration.ofMillis(100));
+    }
+
+    private static Instant returnOf(LaneWorld world, int nth) {
+        return world.finished
+                .get(nth)
+                .step()
+                .map(step -> ((NextStep.Defer) step).due())
+                .orElseThrow();
     }
 }

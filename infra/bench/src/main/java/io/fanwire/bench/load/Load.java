@@ -39,8 +39,20 @@ public final class Load implements AutoCloseable {
      *
      * @param first number of the first event
      * @param perSecond 0: as fast as it goes
+     * @param ramp seconds in which the pace grows evenly from nothing: processes that have just started are slow
      */
-    public record Pace(long first, long count, double perSecond, int batch, int threads) {}
+    public record Pace(long first, long count, double perSecond, double ramp, int batch, int threads) {
+        /** When so many shall be published, in nanoseconds from the beginning. */
+        long after(long events) {
+            if (perSecond <= 0) {
+                return 0;
+            }
+            double onRamp = perSecond * ramp / 2;
+            double seconds =
+                    events < onRamp ? Math.sqrt(2 * events * ramp / perSecond) : ramp + (events - onRamp) / perSecond;
+            return (long) (seconds * 1e9);
+        }
+    }
 
     private Load(GatewayClient gateway, Events events, Pace pace, AcceptedLog log, InstantSource clock) {
         this.gateway = gateway;
@@ -65,9 +77,7 @@ public final class Load implements AutoCloseable {
     private void run() {
         long batches = (pace.count() + pace.batch() - 1) / pace.batch();
         for (long n = nextBatch.getAndIncrement(); n < batches && !stopped; n = nextBatch.getAndIncrement()) {
-            if (pace.perSecond() > 0) {
-                sleep(began + (long) (n * pace.batch() / pace.perSecond() * 1e9) - System.nanoTime());
-            }
+            sleep(began + pace.after(n * pace.batch()) - System.nanoTime());
             publish(batch(n));
         }
     }
@@ -177,8 +187,7 @@ public final class Load implements AutoCloseable {
      * @throws IllegalStateException when it is later still: nothing that is read while events come in says anything
      */
     public void await(Duration late) {
-        long planned = pace.perSecond() > 0 ? (long) (pace.count() / pace.perSecond() * 1e9) : 0;
-        long deadline = Math.max(began + planned, System.nanoTime()) + late.toNanos();
+        long deadline = Math.max(began + pace.after(pace.count()), System.nanoTime()) + late.toNanos();
         while (!done()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the load is more than " + late.toSeconds() + " s late");

@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
  * thread that runs the scenario.
  */
 final class Arena implements AutoCloseable {
+    /** In seconds: about what the processes of a run take until they are compiled. */
+    private static final double RAMP = 60;
+
     private final Run run;
     private final Platform platform;
     private final Population population;
@@ -50,7 +53,7 @@ final class Arena implements AutoCloseable {
 
     static Arena open(Run run, Setup setup, Population.Terms terms) {
         long began = System.nanoTime();
-        Platform platform = Platform.start(run.folder(), setup);
+        Platform platform = Platform.start(run.folder(), setup, new JvmOptions(!run.full()));
         try {
             Arena arena = new Arena(run, platform, Population.settle(platform, terms));
             platform.sink().script("*", "some 0.1 500 " + run.seed());
@@ -99,7 +102,11 @@ final class Arena implements AutoCloseable {
         Events events = new Events(
                 run.seed(), Population.TOPIC, Population.TYPES, keys, bytes, Optional.of(Population.OTHER_TENANT));
         int batch = perSecond == 0 ? 50 : Math.max(1, Math.min(50, (int) (perSecond / 20)));
-        return Load.start(platform.gateway(), events, new Load.Pace(first, count, perSecond, batch, 4), accepted);
+        return Load.start(
+                platform.gateway(),
+                events,
+                new Load.Pace(first, count, perSecond, run.pace(0, RAMP), batch, 4),
+                accepted);
     }
 
     /** From now on nothing disturbs. */

@@ -124,7 +124,7 @@ final class Breakdowns {
 
     private static Scenario.Judge standsStill(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(5));
         Instant frozen = Instant.now();
         write(freezeFile(run));

@@ -61,7 +61,7 @@ final class Callbacks {
 
     private static Scenario.Judge hanging(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(5_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(5_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(3));
         Instant from = Instant.now();
         Waiting.pause(Duration.ofSeconds(run.size(12, 60)));
@@ -91,7 +91,7 @@ final class Callbacks {
 
     private static Scenario.Judge down(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(3));
         for (String id : Population.first(10)) {
             arena.platform().sink().script("/c/" + id, "status 503");
@@ -147,7 +147,7 @@ final class Callbacks {
     private static Scenario.Judge resets(Arena arena) {
         Run run = arena.run();
         arena.platform().sink().script("*", "reset 0.1 " + run.seed());
-        Load load = arena.load(0, run.size(3_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(3_000, 100_000), run.pace(125, 400));
         load.await(SETTLES);
         arena.faultsOver();
         arena.settle(SETTLES);
@@ -165,7 +165,7 @@ final class Callbacks {
 
     private static Scenario.Judge weather(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(2_500, 100_000), run.pace(75, 500));
+        Load load = arena.load(0, run.size(2_500, 100_000), run.pace(75, 400));
         Waiting.pause(Duration.ofSeconds(3));
         Instant from = Instant.now();
         arena.platform().weather("latency 500ms jitter 200ms reset 0.02");

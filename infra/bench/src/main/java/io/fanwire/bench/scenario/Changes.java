@@ -56,7 +56,7 @@ final class Changes {
         for (String id : List.of(MOVED, ROTATED, DELETED)) {
             arena.platform().sink().script("/c/" + id, "status 500,500,500,204");
         }
-        Load load = arena.load(0, run.size(3_000, 50_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(3_000, 50_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(8));
 
         Population population = arena.population();
@@ -122,7 +122,7 @@ final class Changes {
 
     private static Scenario.Judge damagedProgress(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(8));
         arena.faults().kill("d0");
         arena.faults().kill("d1");

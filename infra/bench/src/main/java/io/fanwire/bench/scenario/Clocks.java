@@ -34,7 +34,7 @@ final class Clocks {
     /** Each jump is kept for longer than the longest tier: what was handed over under it comes due under it. */
     private static Scenario.Judge jumps(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(1_800, 100_000), run.pace(40, 500));
+        Load load = arena.load(0, run.size(1_800, 100_000), run.pace(40, 400));
         Waiting.pause(Duration.ofSeconds(5));
         Instant first = Instant.now();
         jump(arena, Duration.ofHours(1));

@@ -52,7 +52,7 @@ final class Endurance {
 
     private static Scenario.Judge late(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 400));
         load.await(Duration.ofMinutes(10));
         arena.faultsOver();
         arena.settle(SETTLES);

@@ -41,7 +41,7 @@ final class Kills {
 
     private static Scenario.Judge allAtOnce(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(8));
         Instant killed = Instant.now();
         for (int i = 0; i < 3; i++) {
@@ -71,7 +71,7 @@ final class Kills {
 
     private static Scenario.Judge others(Arena arena, String victim, int times) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(5_000, 100_000), run.pace(125, 1_000));
+        Load load = arena.load(0, run.size(5_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(2));
         Duration slowest = Duration.ZERO;
         for (int n = 0; n < times; n++) {
@@ -99,7 +99,7 @@ final class Kills {
 
     private static Scenario.Judge broker(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(100, 500));
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(100, 400));
         List<Instant> up = new ArrayList<>();
         for (int n = 0; n < 5; n++) {
             Waiting.pause(Duration.ofMillis(arena.random().nextInt(2_000, 4_000)));
@@ -145,7 +145,7 @@ final class Kills {
 
     private static Scenario.Judge forGood(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(10));
         Instant killed = arena.faults().kill("d1");
         load.await(SETTLES);
@@ -157,7 +157,7 @@ final class Kills {
     private static Scenario.Judge oneByOne(Arena arena) {
         Run run = arena.run();
         long events = run.size(5_000, 100_000);
-        Load load = arena.load(0, events, run.pace(125, 500));
+        Load load = arena.load(0, events, run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(2));
         List<Instant> kills = new ArrayList<>();
         for (int n = 0; n < 10; n++) {

@@ -34,7 +34,7 @@ final class Orders {
     private static Scenario.Judge keysThatFail(Arena arena) {
         Run run = arena.run();
         long events = run.size(2_000, 30_000);
-        double pace = run.pace(100, 500);
+        double pace = run.pace(100, 400);
         arena.platform().sink().script("*", "ok");
         phase(arena, 3 * events, events / 2, pace); // warms up
         History.Phase steady = phase(arena, 0, events, pace);

@@ -55,7 +55,7 @@ final class Outages {
 
     private static Scenario.Judge noPower(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(8));
         Platform platform = arena.platform();
         List<String> all = List.of("d0", "d1", "router", "gateway", "broker");
@@ -77,7 +77,7 @@ final class Outages {
 
     private static Scenario.Judge brokerStands(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(6));
         Instant from = Instant.now();
         arena.platform().child("broker").freeze();
@@ -99,7 +99,7 @@ final class Outages {
     /** What neither of them does is send: nothing may be sent twice on their account. */
     private static Scenario.Judge stands(Arena arena, String victim, long seconds) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(6));
         Instant from = Instant.now();
         arena.platform().child(victim).freeze();
@@ -114,7 +114,7 @@ final class Outages {
 
     private static Scenario.Judge cutOff(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(6));
         Instant from = Instant.now();
         arena.platform().weather("blackhole");

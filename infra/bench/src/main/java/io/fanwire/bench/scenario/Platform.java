@@ -31,11 +31,10 @@ public final class Platform implements AutoCloseable {
     private static final String FANWIRE = "io.fanwire.local.cli.Fanwire";
     static final String KEY = "fw_bench_" + "0123456789abcdef0123456789abcdef";
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(90);
-    private static final List<String> SMALL =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError");
 
     private final Path folder;
     private final Setup setup;
+    private final JvmOptions jvm;
     private final BrokerProcess.Options brokerOptions;
     private final Map<String, Integer> opsPorts = new HashMap<>();
     private final Map<String, Child> children = new TreeMap<>();
@@ -45,8 +44,9 @@ public final class Platform implements AutoCloseable {
     private final OpsClient ops = new OpsClient();
     private final Thread onExit = new Thread(this::killAll);
 
-    private Platform(Path folder, Setup setup) {
+    private Platform(Path folder, Setup setup, JvmOptions jvm) {
         this.folder = folder;
+        this.jvm = jvm;
         this.setup = setup;
         this.brokerOptions = new BrokerProcess.Options(
                 folder.resolve("kafka"),
@@ -60,8 +60,8 @@ public final class Platform implements AutoCloseable {
     }
 
     /** Starts everything and returns when it serves. */
-    static Platform start(Path folder, Setup setup) {
-        Platform platform = new Platform(folder, setup);
+    static Platform start(Path folder, Setup setup, JvmOptions jvm) {
+        Platform platform = new Platform(folder, setup, jvm);
         Runtime.getRuntime().addShutdownHook(platform.onExit);
         try {
             SecretSealer.createOrOpen(folder.resolve("keyset.json"));
@@ -85,13 +85,13 @@ public final class Platform implements AutoCloseable {
     private void startHelpers() {
         start(new Child.Spec(
                 "sink",
-                options("256m"),
+                jvm.withHeap("256m"),
                 SinkProcess.class.getName(),
                 List.of(setup.sinkHost(), Integer.toString(sinkPort), sinkLog().toString(), path("sink.ready"))));
         if (!setup.detoured().isEmpty()) {
             start(new Child.Spec(
                     "proxy",
-                    options("128m"),
+                    jvm.withHeap("128m"),
                     ProxyProcess.class.getName(),
                     List.of(
                             Integer.toString(brokerOptions.advertisedPort()),
@@ -114,7 +114,7 @@ public final class Platform implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         start(new Child.Spec(
-                "broker", options("512m"), BrokerProcess.class.getName(), brokerOptions.arguments(), shell));
+                "broker", jvm.withHeap("512m"), BrokerProcess.class.getName(), brokerOptions.arguments(), shell));
     }
 
     void awaitBroker() {
@@ -155,7 +155,7 @@ public final class Platform implements AutoCloseable {
         role("d" + number, "dispatcher", "256m", setup.dispatcherJvm("d" + number), settings);
     }
 
-    private void role(String name, String role, String heap, List<String> jvm, Map<String, String> settings) {
+    private void role(String name, String role, String heap, List<String> more, Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(Map.of(
                 "kafka.bootstrap", cluster().bootstrap(),
                 "registry.url", cluster().registryUrl(),
@@ -171,19 +171,13 @@ public final class Platform implements AutoCloseable {
         all.putAll(settings);
         List<String> arguments = new ArrayList<>(List.of("run", role));
         all.forEach((setting, value) -> arguments.addAll(List.of("--set", setting + "=" + value)));
-        List<String> options = new ArrayList<>(options(heap));
-        options.addAll(jvm);
+        List<String> options = new ArrayList<>(jvm.withHeap(heap));
+        options.addAll(more);
         start(new Child.Spec(name, options, FANWIRE, arguments));
     }
 
     private void start(Child.Spec spec) {
         children.put(spec.name(), Child.start(spec, folder));
-    }
-
-    private static List<String> options(String heap) {
-        List<String> options = new ArrayList<>(SMALL);
-        options.add("-Xmx" + heap);
-        return options;
     }
 
     Child child(String name) {

@@ -43,7 +43,7 @@ final class Records {
 
     private static Scenario.Judge garbage(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(3_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(3_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(3));
         Topics topics = arena.platform().topics();
         Instant sent = Instant.now();

@@ -30,7 +30,7 @@ final class Scaling {
 
     private static Scenario.Judge freeze(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(5_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(5_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(5));
         arena.faults().freeze("d0", Duration.ofSeconds(run.size(20, 40)));
         load.await(SETTLES);
@@ -67,7 +67,7 @@ final class Scaling {
 
     private static Scenario.Judge roll(Arena arena) {
         Run run = arena.run();
-        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 500));
+        Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(3));
         List<Integer> codes = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

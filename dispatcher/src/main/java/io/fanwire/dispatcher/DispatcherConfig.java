@@ -87,7 +87,7 @@ final class DispatcherConfig {
                 .define(
                         "dispatcher.open",
                         Type.INT,
-                        4000,
+                        20_000,
                         ConfigDef.Range.between(500, 1_000_000),
                         Importance.LOW,
                         "Deliveries in memory, waiting or in flight; above it nothing is polled.")

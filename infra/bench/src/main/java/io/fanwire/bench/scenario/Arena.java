@@ -29,6 +29,8 @@ final class Arena implements AutoCloseable {
     /** In seconds: about what the processes of a run take until they are compiled. */
     private static final double RAMP = 60;
 
+    private static final long SPREAD = 6;
+
     private final Run run;
     private final Platform platform;
     private final Population population;
@@ -107,6 +109,11 @@ final class Arena implements AutoCloseable {
                 events,
                 new Load.Pace(first, count, perSecond, run.pace(0, RAMP), batch, 4),
                 accepted);
+    }
+
+    /** In milliseconds. With the whole load the faults are spread over it: whoever was killed is mostly up again at the next. */
+    void pauseBetweenKills(int least, int most) {
+        Waiting.pause(Duration.ofMillis(random.nextInt(least, most) * run.size(1, SPREAD)));
     }
 
     /** From now on nothing disturbs. */

@@ -86,7 +86,7 @@ final class Kills {
                 Duration took = Duration.between(killed, Instant.now());
                 slowest = took.compareTo(slowest) > 0 ? took : slowest;
             }
-            Waiting.pause(Duration.ofMillis(arena.random().nextInt(1_500, 4_500)));
+            arena.pauseBetweenKills(1_500, 4_500);
         }
         arena.faultsOver();
         load.await(SETTLES);
@@ -102,7 +102,7 @@ final class Kills {
         Load load = arena.load(0, run.size(4_000, 100_000), run.pace(100, 400));
         List<Instant> up = new ArrayList<>();
         for (int n = 0; n < 5; n++) {
-            Waiting.pause(Duration.ofMillis(arena.random().nextInt(2_000, 4_000)));
+            arena.pauseBetweenKills(2_000, 4_000);
             Instant from = arena.faults().kill("broker");
             arena.platform().startBroker();
             arena.platform().awaitBroker();
@@ -166,7 +166,7 @@ final class Kills {
             kills.add(arena.faults().kill(name));
             Waiting.pause(Duration.ofMillis(arena.random().nextInt(50, 500)));
             arena.platform().startDispatcher(victim);
-            Waiting.pause(Duration.ofMillis(arena.random().nextInt(2_000, 3_500)));
+            arena.pauseBetweenKills(2_000, 3_500);
         }
         arena.faultsOver();
         load.await(SETTLES);

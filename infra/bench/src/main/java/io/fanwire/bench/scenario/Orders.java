@@ -42,7 +42,7 @@ final class Orders {
         History.Phase failing = phase(arena, events, events, pace);
         Load load = arena.load(2 * events, events, pace, KEYS, BYTES);
         for (int n = 0; n < KILLS; n++) {
-            Waiting.pause(Duration.ofMillis(arena.random().nextInt(2_000, 4_000)));
+            arena.pauseBetweenKills(2_000, 4_000);
             int victim = arena.random().nextInt(2);
             arena.faults().kill("d" + victim);
             Waiting.pause(Duration.ofMillis(arena.random().nextInt(50, 500)));

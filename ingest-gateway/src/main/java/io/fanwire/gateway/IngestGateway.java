@@ -186,12 +186,13 @@ public final class IngestGateway implements Service {
     /** Reads the keys, the subscriptions and the jobs, then listens. */
     @Override
     public void start() {
-        access.start(COPY);
-        subscriptions.start(COPY);
-        standing.start(COPY);
-        jobs.start(COPY);
-        tests.start(COPY);
-        once.start(COPY);
+        StartTogether.all(List.of(
+                () -> access.start(COPY),
+                () -> subscriptions.start(COPY),
+                () -> standing.start(COPY),
+                () -> jobs.start(COPY),
+                () -> tests.start(COPY),
+                () -> once.start(COPY)));
         server.start(host, wantedPort);
         listening = true;
         LOG.atInfo().addKeyValue("url", url()).log("gateway listens");

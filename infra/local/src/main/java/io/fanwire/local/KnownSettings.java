@@ -25,6 +25,7 @@ public final class KnownSettings {
             "FANWIRE_JAVA_HOME",
             "FANWIRE_JAVA_OPTS",
             "FANWIRE_SKIP_BUILD",
+            "FANWIRE_NO_ARCHIVE",
             "FANWIRE_GATEWAY_URL",
             "FANWIRE_KEY");
 

@@ -2,6 +2,7 @@ package io.fanwire.bench.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,11 @@ import java.util.concurrent.TimeUnit;
 
 /** A process that a run started: signalled and ended by its pid, and only while it is that very process. */
 public final class Child {
+    /** Where this JVM was given an archive of its classes, the children load them from there too. */
+    private static final List<String> KEPT_CLASSES = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(option -> option.startsWith("-XX:SharedArchiveFile=") || option.startsWith("-Xlog:"))
+            .toList();
+
     private final String name;
     private final Process process;
     private final Instant born;
@@ -46,6 +52,7 @@ public final class Child {
             command.addAll(List.of("/bin/sh", "-c", spec.shell() + "; exec \"$@\"", "sh"));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(KEPT_CLASSES);
         command.addAll(spec.options());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Guarded.class.getName(), spec.main()));
         command.addAll(spec.arguments());

@@ -59,6 +59,9 @@ public final class WorkerClients {
         Map<String, Object> properties = cluster.clientProperties();
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+        // A consumer hands out all that it fetched of one partition before the next one's: with a backlog in all of
+        // them, the last would come after thousands of records of the others.
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 128 * 1024);
         properties.putAll(consumerOverrides);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, identity);

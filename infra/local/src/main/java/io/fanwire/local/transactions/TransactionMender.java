@@ -91,7 +91,7 @@ public final class TransactionMender implements AutoCloseable {
     private void settle() throws InterruptedException {
         long deadline = System.nanoTime() + SETTLES_WITHIN.toNanos();
         for (int quiet = 0; quiet < QUIET_LOOKS && System.nanoTime() < deadline; ) {
-            quiet = look() ? quiet + 1 : 0;
+            quiet = look(true) ? quiet + 1 : 0;
             TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
         }
     }
@@ -99,7 +99,7 @@ public final class TransactionMender implements AutoCloseable {
     private void run() {
         try {
             while (!stopping) {
-                look();
+                look(false);
                 TimeUnit.NANOSECONDS.sleep(PERIOD.toNanos());
             }
         } catch (InterruptedException closed) {
@@ -107,10 +107,10 @@ public final class TransactionMender implements AutoCloseable {
         }
     }
 
-    /** Whether nothing is left that was decided. */
-    private boolean look() throws InterruptedException {
+    /** Whether nothing is left that was decided; {@code alone} when nobody else decides anything now. */
+    private boolean look(boolean alone) throws InterruptedException {
         try {
-            return mend() && !underWay();
+            return mend() && !(alone && underWay());
         } catch (ExecutionException | TimeoutException | IOException | KafkaException e) {
             before = Set.of();
             if (!stopping) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class Child {
     /** Where this JVM was given an archive of its classes, the children load them from there too. */
     private static final List<String> KEPT_CLASSES = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(option -> option.startsWith("-XX:SharedArchiveFile=") || option.startsWith("-Xlog:"))
+            .filter(option -> option.startsWith("-XX:SharedArchiveFile="))
             .toList();
 
     private final String name;

@@ -175,6 +175,13 @@ public final class Load implements AutoCloseable {
         }
     }
 
+    /** Waits until its pace has grown to what it will be. */
+    public void awaitPace() {
+        if (pace.perSecond() > 0) {
+            sleep(began + (long) (pace.ramp() * 1e9) - System.nanoTime());
+        }
+    }
+
     /** Whether all was published. */
     public boolean done() {
         return threads.stream().noneMatch(Thread::isAlive);

@@ -95,20 +95,33 @@ final class Arena implements AutoCloseable {
         return run;
     }
 
-    /** Publishes events at a pace; the nth event of a run is always the same. */
+    /**
+     * Publishes events at a pace; the nth event of a run is always the same. The whole load grows to its pace first, and what a scenario
+     * does next meets all of it: this returns when it has grown.
+     */
     Load load(long first, long count, double perSecond) {
         return load(first, count, perSecond, 10, 1024);
     }
 
     Load load(long first, long count, double perSecond, int keys, int bytes) {
+        Load load = load(new Load.Pace(first, count, perSecond, run.pace(0, RAMP), batch(perSecond), 4), keys, bytes);
+        load.awaitPace();
+        return load;
+    }
+
+    /** The same, without growing. */
+    Load loadAtOnce(long first, long count, double perSecond) {
+        return load(new Load.Pace(first, count, perSecond, 0, batch(perSecond), 4), 10, 1024);
+    }
+
+    private Load load(Load.Pace pace, int keys, int bytes) {
         Events events = new Events(
                 run.seed(), Population.TOPIC, Population.TYPES, keys, bytes, Optional.of(Population.OTHER_TENANT));
-        int batch = perSecond == 0 ? 50 : Math.max(1, Math.min(50, (int) (perSecond / 20)));
-        return Load.start(
-                platform.gateway(),
-                events,
-                new Load.Pace(first, count, perSecond, run.pace(0, RAMP), batch, 4),
-                accepted);
+        return Load.start(platform.gateway(), events, pace, accepted);
+    }
+
+    private static int batch(double perSecond) {
+        return perSecond == 0 ? 50 : Math.max(1, Math.min(50, (int) (perSecond / 20)));
     }
 
     /** In milliseconds. With the whole load the faults are spread over it: whoever was killed is mostly up again at the next. */

@@ -135,7 +135,7 @@ final class Endurance {
                         Set.of("t0", "t1", "t2"),
                         "/c/c00",
                         Map.of("rateLimit", Map.of("count", 10, "per", "1s")));
-        Load load = arena.load(0, run.size(6_000, 20_000), run.pace(400, 400));
+        Load load = arena.loadAtOnce(0, run.size(6_000, 20_000), 400);
         load.await(SETTLES);
         arena.faultsOver();
         arena.settle(Duration.ofSeconds(run.size(90, 300)));

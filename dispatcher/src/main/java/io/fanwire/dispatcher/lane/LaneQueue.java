@@ -97,18 +97,20 @@ final class LaneQueue {
 
     /**
      * How many it takes in a second though more are waiting: known once they have waited for long enough to tell. A second in which it
-     * took fewer, or none since we were slow ourselves, wears that off little by little.
+     * took fewer, or none since we were slow ourselves, wears that off little by little. One that has taken nothing yet, since it is
+     * being probed or waits for something else than its answers, has no speed.
      */
     OptionalInt speedBehind(Instant now) {
         boolean tells = !jobs.isEmpty() && !behindSince.plus(TELLING).isAfter(now);
-        int speed = speed(now);
-        return tells ? OptionalInt.of(Math.max(speed, (int) usual)) : OptionalInt.empty();
+        int speed = Math.max(speed(now), (int) usual);
+        return tells && speed > 0 ? OptionalInt.of(speed) : OptionalInt.empty();
     }
 
     private void turn(Instant now) {
         long current = now.getEpochSecond();
         if (current != second) {
-            usual = Math.max(takenThisSecond, usual * Math.pow(KEPT_PER_SECOND, (double) (current - second)));
+            long gap = Math.max(1, current - second);
+            usual = Math.max(takenThisSecond, usual * KEPT_PER_SECOND) * Math.pow(KEPT_PER_SECOND, (double) (gap - 1));
             takenLastSecond = current == second + 1 ? takenThisSecond : 0;
             takenThisSecond = 0;
             second = current;

@@ -168,6 +168,64 @@ final class CallbackLanesRoomTest {
         assertThat(Duration.between(returnOf(small, 0), returnOf(small, 44))).isLessThan(Duration.ofMillis(100));
     }
 
+    @Test
+    void aCallbackThatHasNotAnsweredYetIsNotTakenForASlowOne() {
+        LaneWorld small = new LaneWorld(1000, 2);
+        small.subscribe(A, 1);
+        small.accept(A, "0", "1", "2");
+        small.loop.advance(Duration.ofSeconds(4));
+
+        small.accept(A, IntStream.range(100, 145).mapToObj(Integer::toString).toArray(String[]::new));
+
+        assertThat(small.finished).hasSize(45);
+        assertThat(Duration.between(returnOf(small, 0), returnOf(small, 44))).isLessThan(Duration.ofMillis(100));
+    }
+
+    @Test
+    void aFastCallbackIsNotForgottenOverASecondInWhichNothingWasSent() {
+        LaneWorld small = new LaneWorld(1000, 2);
+        small.subscribe(A, 1);
+        small.accept(A, "0", "1");
+        for (int i = 0; i < 100; i++) {
+            small.accept(A, Integer.toString(i + 2));
+            small.deliver(Integer.toString(i));
+        }
+        small.loop.advance(Duration.ofSeconds(3));
+        small.finished.clear();
+
+        small.accept(A, IntStream.range(200, 246).mapToObj(Integer::toString).toArray(String[]::new));
+
+        assertThat(Duration.between(returnOf(small, 0), returnOf(small, 44)))
+                .as("a hundred a second, less a fifth for each second since: 2 x 64 and 20")
+                .isBetween(Duration.ofMillis(250), Duration.ofMillis(400));
+    }
+
+    @Test
+    void thoseThatHaveSomethingWaitingShareWhatComesBack() {
+        LaneWorld small = new LaneWorld(1000, 2);
+        List<SubscriptionKey> many =
+                IntStream.range(0, 50).mapToObj(i -> key("s" + i)).toList();
+        many.forEach(key -> small.subscribe(key, 1));
+        many.forEach(key -> small.accept(key, key.id() + "-0", key.id() + "-1"));
+        small.subscribe(A, 1);
+
+        small.accept(A, IntStream.range(0, 48).mapToObj(Integer::toString).toArray(String[]::new));
+
+        assertThat(Duration.between(returnOf(small, 0), returnOf(small, 44)))
+                .as("five thousand a second, among fifty-one")
+                .isBetween(Duration.ofMillis(430), Duration.ofMillis(470));
+
+        many.forEach(key -> {
+            small.deliver(key.id() + "-0");
+            small.deliver(key.id() + "-1");
+        });
+        small.finished.clear();
+        small.accept(A, IntStream.range(50, 95).mapToObj(Integer::toString).toArray(String[]::new));
+        assertThat(Duration.between(returnOf(small, 0), returnOf(small, 44)))
+                .as("alone again")
+                .isBetween(Duration.ofMillis(80), Duration.ofMillis(100));
+    }
+
     private static Instant returnOf(LaneWorld world, int nth) {
         return world.finished
                 .get(nth)

@@ -23,8 +23,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Look-ups over a real socket, against a name server that answers what a test says. */
+@Timeout(60)
 class DnsNamesTest {
     private final EgressGuard guard = new EgressGuard(EgressRules.strict());
     private NameServer server = NameServer.start(0);

@@ -141,7 +141,7 @@ public final class DnsNames implements Names, AutoCloseable {
     private CompletableFuture<Answer> family(String name, DnsRecordType type) {
         DnsServerAddressStream stream = servers.nameServerAddressStream(name);
         CompletableFuture<Answer> result = new CompletableFuture<>();
-        ask(new DefaultDnsQuestion(name, type), stream, 1, result);
+        ask(new DefaultDnsQuestion(name, type), stream, 1, false, result);
         return result;
     }
 
@@ -149,16 +149,21 @@ public final class DnsNames implements Names, AutoCloseable {
      * Asks the next server, and those behind it where that one cannot say. After silence the first is asked again when all were: a
      * question or its answer may be lost on the way.
      */
-    private void ask(DnsQuestion question, DnsServerAddressStream stream, int nth, CompletableFuture<Answer> result) {
+    private void ask(
+            DnsQuestion question,
+            DnsServerAddressStream stream,
+            int nth,
+            boolean silence,
+            CompletableFuture<Answer> result) {
         Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> asked = resolver.query(stream.next(), question);
         asked.addListener(done -> {
             Answer answer = done.isSuccess() ? read(asked.getNow(), question.type()) : failed(done.cause());
             boolean said = !answer.addresses().isEmpty() || answer.why().equals(NONE);
-            boolean asksAgain = nth < stream.size() || answer.why().equals(SILENCE);
-            if (said || nth == MOST_QUESTIONS || !asksAgain) {
+            boolean silent = silence || answer.why().equals(SILENCE);
+            if (said || nth == MOST_QUESTIONS || (nth >= stream.size() && !silent)) {
                 result.complete(answer);
             } else {
-                ask(question, stream, nth + 1, result);
+                ask(question, stream, nth + 1, silent, result);
             }
         });
     }

@@ -40,9 +40,29 @@ class StartTogetherTest {
                 .hasMessage("no broker");
     }
 
+    @Test
+    void theOthersAreInterruptedAndHaveEndedByThen() {
+        AtomicInteger interrupted = new AtomicInteger();
+        CountDownLatch waits = new CountDownLatch(1);
+        Runnable waiting = () -> {
+            waits.countDown();
+            if (!reached(new CountDownLatch(1))) {
+                interrupted.incrementAndGet();
+            }
+        };
+        Runnable fails = () -> {
+            assertThat(reached(waits)).isTrue();
+            throw new IllegalStateException("no broker");
+        };
+
+        assertThatThrownBy(() -> StartTogether.all(List.of(waiting, fails))).hasMessage("no broker");
+
+        assertThat(interrupted).hasValue(1);
+    }
+
     private static boolean reached(CountDownLatch latch) {
         try {
-            return latch.await(10, TimeUnit.SECONDS);
+            return latch.await(25, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -43,7 +43,7 @@ final class Scaling {
         Run run = arena.run();
         arena.platform().sink().script("*", "delay 2s 204");
         long rounds = run.size(2, 10);
-        Load load = arena.load(0, rounds * 1_000, run.pace(50, 200));
+        Load load = arena.load(0, run.size(2_000, 60_000), run.pace(50, 200));
         List<Instant> moves = new ArrayList<>();
         List<Integer> codes = new ArrayList<>();
         Waiting.pause(Duration.ofSeconds(3));
@@ -70,7 +70,9 @@ final class Scaling {
         Load load = arena.load(0, run.size(4_000, 100_000), run.pace(125, 400));
         Waiting.pause(Duration.ofSeconds(3));
         List<Integer> codes = new ArrayList<>();
+        List<Instant> moves = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
+            moves.add(Instant.now());
             codes.add(arena.faults().terminate("d" + i, STOPS));
             arena.platform().startDispatcher(i);
             arena.platform().awaitReady("d" + i);
@@ -79,18 +81,22 @@ final class Scaling {
         arena.faultsOver();
         load.await(SETTLES);
         arena.settle(SETTLES);
-        return evidence -> figures(evidence, codes, List.of());
+        return evidence -> figures(evidence, codes, moves);
     }
 
     private static List<Figure> figures(Evidence evidence, List<Integer> codes, List<Instant> moves) {
-        Duration slowest = moves.stream()
-                .map(Resumption.of(evidence)::slowestAfter)
-                .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        Resumption resumption = Resumption.of(evidence);
+        List<Duration> after = moves.stream().map(resumption::slowestAfter).toList();
+        Duration slowest = after.stream().max(Duration::compareTo).orElse(Duration.ZERO);
         return List.of(
                 Figure.exactly("duplicates", Ledger.extraPosts(evidence), 0),
                 Figure.exactly(
                         "processes that did not end with 0 in 20 s",
                         codes.stream().filter(code -> code != 0).count(),
+                        0),
+                Figure.exactly(
+                        "processes told to stop after there was nothing left to send",
+                        after.stream().filter(Duration::isZero).count(),
                         0),
                 Figure.atMost("slowest partition after a process was told to stop", slowest, MOVES));
     }

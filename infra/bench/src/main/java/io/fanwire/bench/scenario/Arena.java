@@ -10,6 +10,7 @@ import io.fanwire.bench.ledger.Wanted;
 import io.fanwire.bench.load.AcceptedLog;
 import io.fanwire.bench.load.Events;
 import io.fanwire.bench.load.Load;
+import io.fanwire.bench.process.Child;
 import io.fanwire.bench.sink.SinkLogReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class Arena implements AutoCloseable {
     private static final double RAMP = 60;
 
     private static final long SPREAD = 6;
+    private static final Duration STOPS = Duration.ofSeconds(30);
 
     private final Run run;
     private final Platform platform;
@@ -203,8 +205,14 @@ final class Arena implements AutoCloseable {
         return promised;
     }
 
-    /** Everything that is known now. */
+    /** Everything that is known now. Where it did not come to an end, nothing moves any more while it is read. */
     Evidence evidence() {
+        if (settled.isEmpty()) {
+            for (Child dispatcher : platform.dispatchers()) {
+                dispatcher.terminate();
+                dispatcher.awaitEnd(STOPS);
+            }
+        }
         platform.sink().count();
         try (LogReader reader = new LogReader(platform.cluster(), platform.topics())) {
             return Evidence.of(new History(

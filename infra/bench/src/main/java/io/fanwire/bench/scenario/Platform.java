@@ -180,6 +180,12 @@ public final class Platform implements AutoCloseable {
         children.put(spec.name(), Child.start(spec, folder));
     }
 
+    List<Child> dispatchers() {
+        return children.values().stream()
+                .filter(child -> child.name().matches("d\\d+"))
+                .toList();
+    }
+
     Child child(String name) {
         Child child = children.get(name);
         if (child == null) {

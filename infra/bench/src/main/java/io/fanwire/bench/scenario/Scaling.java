@@ -43,7 +43,7 @@ final class Scaling {
         Run run = arena.run();
         arena.platform().sink().script("*", "delay 2s 204");
         long rounds = run.size(2, 10);
-        Load load = arena.load(0, run.size(2_000, 60_000), run.pace(50, 200));
+        Load load = arena.load(0, run.size(2_000, 30_000), run.pace(50, 100));
         List<Instant> moves = new ArrayList<>();
         List<Integer> codes = new ArrayList<>();
         Waiting.pause(Duration.ofSeconds(3));

@@ -62,7 +62,7 @@ class FaultProxyTest {
         try (Socket near = near();
                 Socket far = target.accept()) {
             proxy.order("blackhole");
-            far.setSoTimeout(100);
+            far.setSoTimeout(1_000); // longer than a proxy takes that has just started
             near.getOutputStream().write("lost".getBytes(UTF_8));
             assertThatThrownBy(() -> far.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
             proxy.order("");

@@ -149,10 +149,10 @@ final class CallbackLanesRoomTest {
         }
         small.finished.clear();
 
-        small.accept(A, IntStream.range(100, 145).mapToObj(Integer::toString).toArray(String[]::new));
+        small.accept(A, numbers(100, 145));
 
         assertThat(small.finished).hasSize(45);
-        assertThat(Duration.between(returnOf(small, 0), returnOf(small, 44)))
+        assertThat(fromFirstToLastOf45(small))
                 .as("it took one a second: 2 and the 20 that are always let come")
                 .isBetween(Duration.ofMillis(1_950), Duration.ofMillis(2_050));
     }
@@ -162,10 +162,10 @@ final class CallbackLanesRoomTest {
         LaneWorld small = new LaneWorld(1000, 2);
         small.subscribe(A, 1);
 
-        small.accept(A, IntStream.range(0, 48).mapToObj(Integer::toString).toArray(String[]::new));
+        small.accept(A, numbers(0, 48));
 
         assertThat(small.finished).hasSize(45);
-        assertThat(Duration.between(returnOf(small, 0), returnOf(small, 44))).isLessThan(Duration.ofMillis(100));
+        assertThat(fromFirstToLastOf45(small)).isLessThan(Duration.ofMillis(100));
     }
 
     @Test
@@ -175,10 +175,10 @@ final class CallbackLanesRoomTest {
         small.accept(A, "0", "1", "2");
         small.loop.advance(Duration.ofSeconds(4));
 
-        small.accept(A, IntStream.range(100, 145).mapToObj(Integer::toString).toArray(String[]::new));
+        small.accept(A, numbers(100, 145));
 
         assertThat(small.finished).hasSize(45);
-        assertThat(Duration.between(returnOf(small, 0), returnOf(small, 44))).isLessThan(Duration.ofMillis(100));
+        assertThat(fromFirstToLastOf45(small)).isLessThan(Duration.ofMillis(100));
     }
 
     @Test
@@ -193,9 +193,9 @@ final class CallbackLanesRoomTest {
         small.loop.advance(Duration.ofSeconds(3));
         small.finished.clear();
 
-        small.accept(A, IntStream.range(200, 246).mapToObj(Integer::toString).toArray(String[]::new));
+        small.accept(A, numbers(200, 246));
 
-        assertThat(Duration.between(returnOf(small, 0), returnOf(small, 44)))
+        assertThat(fromFirstToLastOf45(small))
                 .as("a hundred a second, less a fifth for each second since: 2 x 64 and 20")
                 .isBetween(Duration.ofMillis(250), Duration.ofMillis(400));
     }
@@ -209,9 +209,9 @@ final class CallbackLanesRoomTest {
         many.forEach(key -> small.accept(key, key.id() + "-0", key.id() + "-1"));
         small.subscribe(A, 1);
 
-        small.accept(A, IntStream.range(0, 48).mapToObj(Integer::toString).toArray(String[]::new));
+        small.accept(A, numbers(0, 48));
 
-        assertThat(Duration.between(returnOf(small, 0), returnOf(small, 44)))
+        assertThat(fromFirstToLastOf45(small))
                 .as("five thousand a second, among fifty-one")
                 .isBetween(Duration.ofMillis(430), Duration.ofMillis(470));
 
@@ -220,10 +220,18 @@ final class CallbackLanesRoomTest {
             small.deliver(key.id() + "-1");
         });
         small.finished.clear();
-        small.accept(A, IntStream.range(50, 95).mapToObj(Integer::toString).toArray(String[]::new));
-        assertThat(Duration.between(returnOf(small, 0), returnOf(small, 44)))
+        small.accept(A, numbers(50, 95));
+        assertThat(fromFirstToLastOf45(small))
                 .as("alone again")
                 .isBetween(Duration.ofMillis(80), Duration.ofMillis(100));
+    }
+
+    private static String[] numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Integer::toString).toArray(String[]::new);
+    }
+
+    private static Duration fromFirstToLastOf45(LaneWorld world) {
+        return Duration.between(returnOf(world, 0), returnOf(world, 44));
     }
 
     private static Instant returnOf(LaneWorld world, int nth) {

@@ -41,8 +41,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Looks names up at name servers, and nowhere else: no hosts file, no search domains, no cache. Both families are asked for, each
- * with one question, and again where no answer comes; the servers are recursive, so that a chain of aliases comes with its end. Those who ask for a name that is being
- * looked up share the answer. Confined to one event loop, which other threads reach by messages.
+ * with one question, and again where no answer comes; the servers are recursive, so that a chain of aliases comes with its end. Those
+ * who ask for a name that is being looked up share the answer. Confined to one event loop, which other threads reach by messages.
  */
 public final class DnsNames implements Names, AutoCloseable {
     private static final int QUERY_MS = 1_500;

@@ -8,8 +8,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -70,14 +68,9 @@ public final class GatewayServer implements AutoCloseable {
         this.authentication = authentication;
         this.gate = gate;
         this.rates = rates;
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.vertx = ListeningTransport.oneEventLoop(new AcceptedConnections(limits.connections(), metrics));
         this.responses = new Responses(vertx, metrics, limits.body());
-        this.connections = new Connections(limits, responses::bytes, metrics);
+        this.connections = new Connections(limits, responses::bytes);
         Router router = router(routes);
         this.server = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
@@ -99,7 +92,7 @@ public final class GatewayServer implements AutoCloseable {
     /** Listens; 0 picks a free port. */
     public void start(String host, int port) {
         await(server.listen(port, host), "cannot listen on " + host + ":" + port);
-        tls.ifPresent(files -> files.follow(vertx, server));
+        tls.ifPresent(files -> files.follow(vertx, server, limits.header()));
     }
 
     public int port() {

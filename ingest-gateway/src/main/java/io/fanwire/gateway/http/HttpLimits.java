@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * What one connection and one request may cost before anything is known about the caller.
  *
- * @param header how long the header of a request may take from its first byte, and a new connection until its first header is there
+ * @param header how long a TLS handshake may take, the header of a request from its first byte, and a new connection until its first
+ *     header is there
  * @param body how long a body may take, and an answer until the caller has taken it
  * @param answer how long a caller waits at most; what is not known by then is 503
  */
@@ -50,6 +51,8 @@ record HttpLimits(
                 .setDecompressionSupported(false)
                 .setCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false)
+                .setSslHandshakeTimeout(header.toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setTcpNoDelay(true);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,9 +65,9 @@ public final class ServerTls {
         return pair;
     }
 
-    /** Looks at the files now and then, and has the server use what is new and sound. */
-    void follow(Vertx vertx, HttpServer server) {
-        vertx.setPeriodic(every.toMillis(), tick -> vertx.executeBlocking(() -> latest(vertx))
+    /** Looks at the files now and then, and has the server use what is new and sound, with so much time for a handshake. */
+    void follow(Vertx vertx, HttpServer server, Duration handshake) {
+        vertx.setPeriodic(every.toMillis(), tick -> vertx.executeBlocking(() -> latest(vertx, handshake))
                 .onSuccess(found -> found.ifPresent(fresh -> server.updateSSLOptions(fresh)
                         .onSuccess(done -> LOG.atInfo()
                                 .addKeyValue("certificate", certificate)
@@ -75,18 +76,20 @@ public final class ServerTls {
     }
 
     /** Empty when there is nothing new that is sound. */
-    private Optional<ServerSSLOptions> latest(Vertx vertx) {
+    private Optional<ServerSSLOptions> latest(Vertx vertx, Duration handshake) {
         try {
             byte[] seen = joined(bytes(certificate), bytes(key));
-            return Arrays.equals(seen, current) ? Optional.empty() : Optional.of(options(read(vertx)));
+            return Arrays.equals(seen, current) ? Optional.empty() : Optional.of(options(read(vertx), handshake));
         } catch (IllegalArgumentException unsound) {
             refused(String.valueOf(unsound.getMessage()));
             return Optional.empty();
         }
     }
 
-    private static ServerSSLOptions options(PemKeyCertOptions pair) {
+    private static ServerSSLOptions options(PemKeyCertOptions pair, Duration handshake) {
         return new ServerSSLOptions()
+                .setSslHandshakeTimeout(handshake.toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setKeyCertOptions(pair)
                 .setEnabledSecureTransportProtocols(VERSIONS)
                 .setUseAlpn(false);

@@ -10,6 +10,8 @@ import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.runtime.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +20,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -95,14 +98,45 @@ final class ServerTlsTest {
         }
     }
 
+    /** Whoever connects and never begins TLS takes a place like any other, and loses it in time. */
+    @Test
+    void connectionsThatDoNotGetThroughTheHandshakeAreCounted() throws Exception {
+        write(make("one", "EC"));
+        Duration header = Duration.ofSeconds(2);
+        HttpLimits limits =
+                HttpLimits.DEFAULT.with(new ConnectionLimits(3, 0, true, 100)).within(header, header, header);
+        List<Socket> silent = new ArrayList<>();
+        try (GatewayServer server = server(limits)) {
+            for (int i = 0; i < 3; i++) {
+                silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+            }
+            assertThatThrownBy(() -> presented(server)).isInstanceOf(IOException.class);
+            for (Socket socket : silent) {
+                socket.setSoTimeout(10_000);
+                assertThat(socket.getInputStream().read())
+                        .as("its time is over")
+                        .isEqualTo(-1);
+            }
+            awaitPresented(server, "CN=one");
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
     private GatewayServer server() {
+        return server(HttpLimits.DEFAULT);
+    }
+
+    private GatewayServer server(HttpLimits limits) {
         GatewayServer server = new GatewayServer(
                 List.of(),
                 new Authentication(TestGateway.KEY),
                 new AdmissionGate(1 << 20),
                 new RateLimits(Rates.UNLIMITED),
                 new Metrics(),
-                ConnectionLimits.DEFAULT,
+                limits,
                 Optional.of(new ServerTls(certificate(), key(), EVERY)));
         try {
             server.start("127.0.0.1", 0);
@@ -130,8 +164,16 @@ final class ServerTlsTest {
 
     private static void awaitPresented(GatewayServer server, String name) throws Exception {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!presented(server).equals(name)) {
+        while (!presentedIfAny(server).equals(Optional.of(name))) {
             assertThat(System.nanoTime()).as("waited for " + name).isLessThan(deadline);
+        }
+    }
+
+    private static Optional<String> presentedIfAny(GatewayServer server) throws Exception {
+        try {
+            return Optional.of(presented(server));
+        } catch (IOException closed) {
+            return Optional.empty();
         }
     }
 

@@ -28,7 +28,8 @@ final class OnceSettings {
                         Range.atLeast(0),
                         Importance.MEDIUM,
                         "Memory for the ids and keys of the last 24 hours, about 70 bytes for an event; 0: a third of the heap."
-                                + " When it is used up, an event with an id and a request with Idempotency-Key get 503.")
+                                + " When it is used up, an event with an id and a request with Idempotency-Key get 503; a tenant that has four times"
+                                + " as much of it as is free gets 429.")
                 .define(
                         WAITING,
                         Type.INT,

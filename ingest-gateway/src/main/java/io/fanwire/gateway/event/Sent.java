@@ -21,7 +21,7 @@ record Sent(Event event, boolean ownId, boolean ownTime) {
 
     /** Once for the key of its request. */
     Ask byKey(String scope, String key, int index) {
-        return new Ask(Slot.item(scope, key, index), fingerprint());
+        return new Ask(Slot.item(event.tenant(), scope, key, index), fingerprint());
     }
 
     /** All but the trace context, of which a sender that tries again may have another. */

@@ -24,6 +24,9 @@ final class Claimant implements Precedence.Listener {
     private static final Duration SWEEP = Duration.ofMillis(50);
     private static final Duration FORGET = Duration.ofHours(1);
 
+    /** How often every partition gets a line, since what is old in it is forgotten when a newer line is read. */
+    private static final Duration AGEING = Duration.ofMinutes(10);
+
     private final Actions actions;
     private final Duration silence;
     private final LongSupplier numbers;
@@ -35,6 +38,7 @@ final class Claimant implements Precedence.Listener {
     private Optional<UUID> owner = Optional.empty();
     private long now;
     private long lastAlive;
+    private long lastLines;
     private long lastSweep;
 
     /** Somebody who asks, and by which claim. */
@@ -56,13 +60,13 @@ final class Claimant implements Precedence.Listener {
      * @param silence how long an owner of open claims may be unheard before it is shut out
      * @param numbers of claims, each another
      */
-    Claimant(int partitions, Duration window, Duration silence, LongSupplier numbers, Actions actions) {
+    Claimant(int partitions, Duration window, Duration silence, LongSupplier numbers, Shares shares, Actions actions) {
         this.actions = actions;
         this.silence = silence;
         this.numbers = numbers;
         TopicNames topics = new TopicNames();
         this.partitions = IntStream.range(0, partitions)
-                .mapToObj(partition -> new Precedence(window, topics, this))
+                .mapToObj(partition -> new Precedence(window, topics, shares, this))
                 .toList();
     }
 
@@ -124,6 +128,12 @@ final class Claimant implements Precedence.Listener {
         if (owner.isPresent() && !claimed.isEmpty() && now - lastAlive >= HEARTBEAT.toNanos()) {
             lastAlive = now;
             actions.append(0, new Alive(owner.get()));
+        }
+        if (owner.isPresent() && now - lastLines >= AGEING.toNanos()) {
+            lastLines = now;
+            for (int partition = 0; partition < partitions.size(); partition++) {
+                actions.append(partition, new Alive(owner.get()));
+            }
         }
         claimed.values().stream()
                 .filter(waiting -> !waiting.won && now - waiting.since >= silence.toNanos())

@@ -3,7 +3,9 @@ package io.fanwire.gateway.once;
 import io.fanwire.gateway.once.Entry.Kept;
 import io.fanwire.gateway.once.Entry.Place;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,15 +24,20 @@ final class EntryHour {
     private static final int SECOND = 48;
     private static final int TOPIC = 32;
     private static final int OBJECT_BYTES = 64;
+    private static final int CELL_BYTES = 67;
+    private static final int ACCOUNT_BYTES = 75;
 
     private final TopicNames topics;
+    private final Shares shares;
+    private final Map<Integer, Long> perTenant = new HashMap<>();
     private final List<Kept> beside = new ArrayList<>();
     private long[] cells = new long[WIDTH * LEAST];
     private int size;
     private long besideBytes;
 
-    EntryHour(TopicNames topics) {
+    EntryHour(TopicNames topics, Shares shares) {
         this.topics = topics;
+        this.shares = shares;
     }
 
     /** {@code second}: of the hour. */
@@ -39,7 +46,10 @@ final class EntryHour {
             grow();
         }
         int cell = cell(cells, entry.slot());
-        size += cells[cell + 3] == 0 ? 1 : 0;
+        if (cells[cell + 3] == 0) {
+            size++;
+            charge(entry.slot(), CELL_BYTES);
+        }
         cells[cell] = entry.slot().high();
         cells[cell + 1] = entry.slot().low();
         cells[cell + 2] = entry.fingerprint();
@@ -48,7 +58,7 @@ final class EntryHour {
         cells[cell + 3] = small.map(place -> when
                         | (long) topics.number(place.topic()).orElseThrow() << TOPIC
                         | Integer.toUnsignedLong(place.partition()))
-                .orElseGet(() -> when | BESIDE | keep(entry.kept()));
+                .orElseGet(() -> when | BESIDE | keep(entry.slot(), entry.kept()));
         cells[cell + 4] = small.map(Place::offset).orElse(0L);
     }
 
@@ -61,12 +71,27 @@ final class EntryHour {
                 stored -> Optional.empty());
     }
 
-    private long keep(Kept kept) {
+    private long keep(Slot slot, Kept kept) {
         beside.add(kept);
-        besideBytes += OBJECT_BYTES
+        long bytes = (long) OBJECT_BYTES
                 + kept.fold(place -> place.id().length() + place.topic().length(), stored -> stored.sealed()
                         .size());
+        besideBytes += bytes;
+        charge(slot, bytes);
         return beside.size() - 1L;
+    }
+
+    /** The first of a tenant takes a place in the account too. */
+    private void charge(Slot slot, long bytes) {
+        int tenant = slot.tenant();
+        long all = perTenant.containsKey(tenant) ? bytes : bytes + ACCOUNT_BYTES;
+        perTenant.merge(tenant, all, Long::sum);
+        shares.took(tenant, all);
+    }
+
+    /** It is over; what it took is given back. */
+    void forget() {
+        perTenant.forEach(shares::gaveBack);
     }
 
     /** The entry of a slot. */
@@ -88,22 +113,23 @@ final class EntryHour {
     }
 
     long bytes() {
-        return (long) cells.length * Long.BYTES + besideBytes;
+        return (long) cells.length * Long.BYTES + besideBytes + (long) perTenant.size() * ACCOUNT_BYTES;
     }
 
     /** Where a slot is, or would be. */
     private static int cell(long[] cells, Slot slot) {
         int places = cells.length / WIDTH;
-        int place = (int) slot.low() & (places - 1);
+        int place = (int) (((slot.low() & 0xffff_ffffL) * places) >>> Integer.SIZE);
         while (cells[place * WIDTH + 3] != 0
                 && (cells[place * WIDTH] != slot.high() || cells[place * WIDTH + 1] != slot.low())) {
-            place = (place + 1) & (places - 1);
+            place = place + 1 == places ? 0 : place + 1;
         }
         return place * WIDTH;
     }
 
+    /** By a quarter: what was doubled might take all that is left for everyone at once. */
     private void grow() {
-        long[] larger = new long[Math.multiplyExact(cells.length, 2)];
+        long[] larger = new long[Math.addExact(cells.length, WIDTH * (cells.length / WIDTH / 4))];
         for (int from = 0; from < cells.length; from += WIDTH) {
             if (cells[from + 3] != 0) {
                 int to = cell(larger, new Slot(cells[from], cells[from + 1]));

@@ -11,16 +11,18 @@ final class EntryTable {
 
     private final TreeMap<Long, EntryHour> hours = new TreeMap<>(Comparator.reverseOrder());
     private final TopicNames topics;
+    private final Shares shares;
 
-    EntryTable(TopicNames topics) {
+    EntryTable(TopicNames topics, Shares shares) {
         this.topics = topics;
+        this.shares = shares;
     }
 
     /** An entry and the second since the epoch in which it was made, by the broker's clock. */
     record Found(Entry entry, long second) {}
 
     void put(Entry entry, long second) {
-        hours.computeIfAbsent(Math.floorDiv(second, HOUR), hour -> new EntryHour(topics))
+        hours.computeIfAbsent(Math.floorDiv(second, HOUR), hour -> new EntryHour(topics, shares))
                 .put(entry, Math.floorMod(second, HOUR));
     }
 
@@ -38,7 +40,9 @@ final class EntryTable {
 
     /** Drops the hours that were over before this second. */
     void forgetBefore(long second) {
-        hours.tailMap(Math.floorDiv(second, HOUR), false).clear();
+        Map<Long, EntryHour> over = hours.tailMap(Math.floorDiv(second, HOUR), false);
+        over.values().forEach(EntryHour::forget);
+        over.clear();
     }
 
     long bytes() {

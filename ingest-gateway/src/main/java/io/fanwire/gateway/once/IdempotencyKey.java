@@ -12,18 +12,18 @@ import java.util.Optional;
  *
  * @param scope in which the key means the same: the tenant, and apart from it what the platform does for the tenant
  */
-public record IdempotencyKey(String scope, String key) {
+public record IdempotencyKey(String tenant, String scope, String key) {
     static final String HEADER = "idempotency-key";
     private static final int MOST = 255;
 
     /** The key of a request that was looked at by {@link #check}; empty when it has none. */
     public static Optional<IdempotencyKey> of(Call call) {
-        return call.header(HEADER).map(key -> new IdempotencyKey(scope(call), key));
+        return call.header(HEADER).map(key -> new IdempotencyKey(call.tenant(), scope(call), key));
     }
 
     /** Tells it from every other key, in 128 bits. */
     public byte[] hash() {
-        Slot slot = Slot.key(scope, key);
+        Slot slot = Slot.key(tenant, scope, key);
         return ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(slot.high())
                 .putLong(slot.low())
@@ -34,7 +34,7 @@ public record IdempotencyKey(String scope, String key) {
     static Checked<IdempotencyKey> check(Call call) {
         List<String> given = call.headers().getOrDefault(HEADER, List.of());
         return given.size() == 1 && usable(given.get(0))
-                ? Checked.ok(new IdempotencyKey(scope(call), given.get(0)))
+                ? Checked.ok(new IdempotencyKey(call.tenant(), scope(call), given.get(0)))
                 : Checked.refused(Problem.of(
                         400,
                         "invalid_idempotency_key",

@@ -64,7 +64,7 @@ public final class IdempotentPosts {
             try {
                 return CompletableFuture.supplyAsync(
                                 () -> once.answer(
-                                        new Ask(Slot.key(key.scope(), key.key()), fingerprint(call)),
+                                        new Ask(Slot.key(key.tenant(), key.scope(), key.key()), fingerprint(call)),
                                         key.scope() + "/" + key.key(),
                                         () -> route.endpoint().answer(call),
                                         on),

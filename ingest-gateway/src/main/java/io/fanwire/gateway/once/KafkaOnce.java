@@ -33,6 +33,12 @@ public final class KafkaOnce implements Once, Actions, Pump.Serving, AutoCloseab
     /** For how long an answer is given again. */
     public static final Duration WINDOW = Duration.ofHours(24);
 
+    private static final Problem SHARE_IS_USED_UP = Problem.of(
+                    429,
+                    "rate_limited",
+                    "Of the ids and keys that the gateways keep for 24 hours, this tenant has as many as one may have beside others.")
+            .with("Retry-After", "60");
+
     private static final Duration WITHIN = Duration.ofMillis(4500);
 
     private final Topics topics;
@@ -44,6 +50,7 @@ public final class KafkaOnce implements Once, Actions, Pump.Serving, AutoCloseab
     private final Pump pump;
     private final Outcomes outcomes;
     private final AnswerAsk.Means means;
+    private final Shares shares = new Shares();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
     private final ThreadPoolExecutor lapses = new ThreadPoolExecutor(
@@ -71,7 +78,7 @@ public final class KafkaOnce implements Once, Actions, Pump.Serving, AutoCloseab
         int partitions = topics.idempotency().partitions();
         writer = new ClaimWriter(clients.claims(), topics);
         fence = new Fence(clients.admin(), writer, topics);
-        claimant = new Claimant(partitions, WINDOW, limits.silence(), numbers::incrementAndGet, this);
+        claimant = new Claimant(partitions, WINDOW, limits.silence(), numbers::incrementAndGet, shares, this);
         follower = new Follower(
                 clients.reader(),
                 topics,
@@ -115,6 +122,11 @@ public final class KafkaOnce implements Once, Actions, Pump.Serving, AutoCloseab
         for (int i = 0; i < wishes.size(); i++) {
             Wish wish = wishes.get(i);
             int index = i;
+            if (wish.ask().filter(this::shareIsUsedUp).isPresent()) {
+                results.add(CompletableFuture.completedFuture(Checked.refused(SHARE_IS_USED_UP)));
+                joins.add(() -> order.settled(index));
+                continue;
+            }
             EventAsk.Turn turn = new EventAsk.Turn(order, index, now + WITHIN.toNanos(), outcomes);
             wish.ask()
                     .ifPresentOrElse(
@@ -146,6 +158,10 @@ public final class KafkaOnce implements Once, Actions, Pump.Serving, AutoCloseab
         if (full.isPresent()) {
             return CompletableFuture.completedStage(Answer.of(full.get()));
         }
+        if (shareIsUsedUp(ask)) {
+            waiting.decrementAndGet();
+            return CompletableFuture.completedStage(Answer.of(SHARE_IS_USED_UP));
+        }
         AnswerAsk asker = new AnswerAsk(ask, owner, work, on, means);
         leaveAfter(asker.result());
         Optional<Claim> claim = claim(ask);
@@ -154,7 +170,11 @@ public final class KafkaOnce implements Once, Actions, Pump.Serving, AutoCloseab
         return asker.result();
     }
 
-    /** Whether there is no room for so many more. */
+    private boolean shareIsUsedUp(Ask ask) {
+        return !shares.room(ask.slot().tenant(), limits.bytes() - follower.bytes());
+    }
+
+    /** Whether there is no room for more, or for so many more that wait. */
     private Optional<Problem> enter(int more) {
         if (follower.bytes() >= limits.bytes()) {
             return Optional.of(Problem.unavailable(

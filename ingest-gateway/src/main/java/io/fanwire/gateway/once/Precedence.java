@@ -66,9 +66,9 @@ final class Precedence {
     private record DatedLine(ClaimLine line, long timestamp) {}
 
     /** {@code window}: how long an entry counts. */
-    Precedence(Duration window, TopicNames topics, Listener listener) {
+    Precedence(Duration window, TopicNames topics, Shares shares, Listener listener) {
         this.window = window.toMillis();
-        this.entries = new EntryTable(topics);
+        this.entries = new EntryTable(topics, shares);
         this.listener = listener;
     }
 

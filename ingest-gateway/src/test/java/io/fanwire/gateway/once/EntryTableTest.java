@@ -9,7 +9,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class EntryTableTest {
-    private final EntryTable table = new EntryTable(new TopicNames());
+    private final Shares shares = new Shares();
+    private final EntryTable table = new EntryTable(new TopicNames(), shares);
 
     @Test
     void itFindsWhatAMapWouldFind() {
@@ -56,7 +57,26 @@ class EntryTableTest {
             table.put(entry("e" + i), 0);
         }
 
-        assertThat(table.bytes() / 100_000).isLessThanOrEqualTo(120);
+        assertThat(table.bytes() / 100_000).isBetween(55L, 80L);
+    }
+
+    @Test
+    void eachTenantHasAShareUntilItsHourIsForgotten() {
+        int tenant = Slot.mark("t");
+        for (int i = 0; i < 1000; i++) {
+            table.put(entry("e" + i), 0);
+            table.put(entry("e" + i), 0);
+        }
+        table.put(entry("later"), 3600);
+
+        assertThat(shares.room(tenant, 1000 * 75 / 4)).as("each once").isTrue();
+        assertThat(shares.room(tenant, 1000 * 55 / 4)).isFalse();
+        assertThat(shares.room(Slot.mark("other"), 1)).isTrue();
+
+        table.forgetBefore(3600);
+
+        assertThat(shares.room(tenant, 150 / 4)).as("one is left").isTrue();
+        assertThat(shares.room(tenant, 1)).isFalse();
     }
 
     private static Entry entry(String id) {

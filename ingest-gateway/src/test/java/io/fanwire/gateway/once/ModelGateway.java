@@ -63,7 +63,8 @@ final class ModelGateway implements Actions {
     ModelGateway(ModelCluster cluster, RandomGenerator random, Duration window) {
         this.cluster = cluster;
         this.random = random;
-        this.claimant = new Claimant(ModelCluster.PARTITIONS, window, Duration.ofSeconds(3), () -> ++numbers, this);
+        this.claimant = new Claimant(
+                ModelCluster.PARTITIONS, window, Duration.ofSeconds(3), () -> ++numbers, new Shares(), this);
         tick();
     }
 

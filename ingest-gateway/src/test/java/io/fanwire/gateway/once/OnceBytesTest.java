@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class OnceBytesTest {
-    private static final Slot SLOT = Slot.key("tenant acme", "k");
+    private static final Slot SLOT = Slot.key("acme", "tenant acme", "k");
     private static final ClaimId ID = new ClaimId(new UUID(5, -6), 7);
 
     private final List<ClaimLine> lines = List.of(
@@ -68,9 +68,9 @@ class OnceBytesTest {
         assertThat(List.of(
                         Slot.event("a", "bc"),
                         Slot.event("ab", "c"),
-                        Slot.key("a", "bc"),
-                        Slot.item("a", "bc", 0),
-                        Slot.item("a", "bc", 1)))
+                        Slot.key("t", "a", "bc"),
+                        Slot.item("t", "a", "bc", 0),
+                        Slot.item("t", "a", "bc", 1)))
                 .doesNotHaveDuplicates();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.fanwire.gateway.IngestGateway;
 import io.fanwire.local.Json;
 import io.fanwire.local.guarantee.Histories;
@@ -169,6 +170,42 @@ class OnceIT extends OnAPlatform {
                     .isEqualTo(events.get(0).partition());
             assertThat(json(answer).path("id").asText()).isEqualTo(DeadGateway.ID);
         }
+    }
+
+    @Test
+    void whoKeepsAsManyIdsAsOneMayIsToldSoAndOthersGoOn() throws Exception {
+        client.putTopic("shared", 1, List.of("acme", "globex"));
+        Map<String, String> acme = Map.of("Fanwire-Tenant", "acme");
+        try (IngestGateway small = platform.gateway(Map.of("gateway.once.max.bytes", "200000"))) {
+            small.start();
+            String path = "/v1/topics/shared/events";
+            HttpResponse<String> answer = post(small.url(), path + ":batch", withIds(0), acme);
+            for (int batch = 1; batch < 30 && answer.statusCode() == 202; batch++) {
+                answer = post(small.url(), path + ":batch", withIds(batch), acme);
+            }
+
+            answer = post(small.url(), path, PAID, acme);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
+            assertThat(json(answer).path("code").asText()).isEqualTo("rate_limited");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("60");
+            assertThat(post(small.url(), path, BARE, acme).statusCode())
+                    .as("without an id")
+                    .isEqualTo(202);
+            assertThat(post(small.url(), path, PAID, Map.of("Fanwire-Tenant", "globex"))
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+    }
+
+    private static String withIds(int batch) {
+        ArrayNode events = Json.array();
+        for (int i = 0; i < 200; i++) {
+            events.addObject()
+                    .put("id", "e" + batch + "-" + i)
+                    .put("type", "order.paid")
+                    .put("data", i);
+        }
+        return events.toString();
     }
 
     private List<ConsumerRecord<byte[], byte[]>> events() {

@@ -63,6 +63,7 @@ final class TestPlatform implements AutoCloseable {
         values.put("secrets.keyset.file", keyset.toString());
         values.put("router.state.dir", folder.resolve("router").toString());
         values.put("router.instance.id", "test");
+        values.put("router.topics.refresh", "200ms");
         values.putAll(more);
         Settings settings = settings(Dispatcher.config());
         topics = new Topics(TopicSettings.from(settings::text, settings::number, settings::list, DurationText::parse));
@@ -87,11 +88,21 @@ final class TestPlatform implements AutoCloseable {
 
     /** A gateway beside the first one, not started yet. */
     IngestGateway gateway() {
-        return new IngestGateway(settings(IngestGateway.config()), new Metrics());
+        return gateway(Map.of());
+    }
+
+    /** A gateway with other settings beside the first one, not started yet. */
+    IngestGateway gateway(Map<String, String> other) {
+        return new IngestGateway(settings(IngestGateway.config(), other), new Metrics());
     }
 
     private Settings settings(ConfigDef def) {
+        return settings(def, Map.of());
+    }
+
+    private Settings settings(ConfigDef def, Map<String, String> other) {
         Map<String, String> known = new HashMap<>(values);
+        known.putAll(other);
         known.keySet().retainAll(def.names());
         return Settings.of(def, known);
     }

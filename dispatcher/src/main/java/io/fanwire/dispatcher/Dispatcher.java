@@ -11,6 +11,7 @@ import io.fanwire.dispatcher.consume.WorkerSlot;
 import io.fanwire.dispatcher.held.HeldReader;
 import io.fanwire.dispatcher.held.TierSearch;
 import io.fanwire.dispatcher.http.ClientTls;
+import io.fanwire.dispatcher.http.RevocationLists;
 import io.fanwire.dispatcher.http.Transport;
 import io.fanwire.dispatcher.jobs.JobDirectory;
 import io.fanwire.dispatcher.jobs.Offsets;
@@ -57,6 +58,8 @@ public final class Dispatcher implements Service {
 
     /** Nothing waits in memory longer than one attempt may take by default. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final Duration REVOCATIONS_EVERY = Duration.ofSeconds(10);
 
     private final AvroSerdes serdes;
     private final CallbackDirectory directory;
@@ -152,7 +155,10 @@ public final class Dispatcher implements Service {
     }
 
     private static ClientTls tls(Settings settings) {
-        return new ClientTls(settings.optionalText("callbacks.tls.trust.file").map(Path::of));
+        return new ClientTls(
+                settings.optionalText("callbacks.tls.trust.file").map(Path::of),
+                settings.optionalText("callbacks.tls.crl.file")
+                        .map(file -> new RevocationLists(Path.of(file), REVOCATIONS_EVERY)));
     }
 
     private static LedgerWatch ledger(

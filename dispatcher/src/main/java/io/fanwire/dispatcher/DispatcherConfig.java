@@ -150,6 +150,13 @@ final class DispatcherConfig {
                         Type.STRING,
                         "",
                         Importance.LOW,
-                        "PEM file of the authorities that callbacks' certificates are checked against; empty: the JDK's.");
+                        "PEM file of the authorities that callbacks' certificates are checked against; empty: the JDK's.")
+                .define(
+                        "callbacks.tls.crl.file",
+                        Type.STRING,
+                        "",
+                        Importance.LOW,
+                        "PEM file of certificate revocation lists (CRL) that callbacks' certificates are looked up in, read anew"
+                                + " when it changes; empty: none is. Lists are never fetched from where a certificate says.");
     }
 }

@@ -5,8 +5,14 @@ import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -17,7 +23,8 @@ import javax.net.ssl.SSLException;
  * use it.
  */
 public final class ClientTls {
-    private final Optional<Path> trusted;
+    private final List<X509Certificate> trusted;
+    private final Optional<RevocationLists> revoked;
     private final SslContext shared;
     private final Map<TlsIdentity, SslContext> own = new WeakHashMap<>();
 
@@ -25,11 +32,13 @@ public final class ClientTls {
      * The contexts of all connections to callbacks.
      *
      * @param trusted PEM file of the authorities to trust instead of the JDK's
+     * @param revoked what even they are not believed about
      */
-    public ClientTls(Optional<Path> trusted) {
-        this.trusted = trusted;
+    public ClientTls(Optional<Path> trusted, Optional<RevocationLists> revoked) {
+        this.revoked = revoked;
         try {
-            this.shared = trusting(builder()).build();
+            this.trusted = trusted.isPresent() ? read(trusted.get()) : List.of();
+            this.shared = trusting(builder(), this.trusted).build();
         } catch (SSLException unusable) {
             throw new IllegalStateException("TLS cannot be set up: " + unusable.getMessage(), unusable);
         }
@@ -58,14 +67,34 @@ public final class ClientTls {
 
     private SslContext context(SslContextBuilder builder, TlsIdentity identity) throws SSLException {
         builder.keyManager(identity.key(), identity.chain());
-        return identity.trusted().isEmpty()
-                ? trusting(builder).build()
-                : builder.trustManager(identity.trusted()).build();
+        return trusting(builder, identity.trusted().isEmpty() ? trusted : identity.trusted())
+                .build();
     }
 
-    private SslContextBuilder trusting(SslContextBuilder builder) {
-        trusted.map(Path::toFile).ifPresent((File file) -> builder.trustManager(file));
+    private SslContextBuilder trusting(SslContextBuilder builder, List<X509Certificate> authorities) {
+        revoked.ifPresentOrElse(
+                lists -> builder.trustManager(RevokingTrust.of(authorities, lists)), () -> plain(builder, authorities));
         return builder;
+    }
+
+    private static void plain(SslContextBuilder builder, List<X509Certificate> authorities) {
+        if (!authorities.isEmpty()) {
+            builder.trustManager(authorities);
+        }
+    }
+
+    private static List<X509Certificate> read(Path file) throws SSLException {
+        try (InputStream in = Files.newInputStream(file)) {
+            List<X509Certificate> read = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            if (read.isEmpty()) {
+                throw new SSLException(file + " holds no certificate");
+            }
+            return read;
+        } catch (IOException | CertificateException unusable) {
+            throw new SSLException(file + " cannot be read: " + unusable, unusable);
+        }
     }
 
     private static SslContextBuilder builder() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -24,9 +25,11 @@ final class Certificates {
     private static final String AUTHORITY = "authority";
 
     private final KeyStore store;
+    private final Path file;
 
-    private Certificates(KeyStore store) {
+    private Certificates(KeyStore store, Path file) {
         this.store = store;
+        this.file = file;
     }
 
     /** For {@code name}; {@code more} goes to keytool. */
@@ -48,10 +51,33 @@ final class Certificates {
         return read(file);
     }
 
+    /** The list of what its authority took back, in PEM; {@code all}: so is this one. */
+    String revocations(boolean all) throws IOException, GeneralSecurityException, InterruptedException {
+        Path list = file.resolveSibling("list.pem");
+        String serial = all
+                ? ((X509Certificate) store.getCertificate(ALIAS))
+                        .getSerialNumber()
+                        .toString()
+                : "1";
+        run(List.of(
+                "-gencrl",
+                "-rfc",
+                "-alias",
+                AUTHORITY,
+                "-id",
+                serial,
+                "-file",
+                list.toString(),
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                new String(PASSWORD)));
+        return Files.readString(list);
+    }
+
     private static void keytool(Path file, String alias, String name, String... more)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
                 alias,
@@ -68,6 +94,13 @@ final class Certificates {
                 "-storepass",
                 new String(PASSWORD)));
         command.addAll(List.of(more));
+        run(command);
+    }
+
+    private static void run(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(arguments);
+        command.add(
+                0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
@@ -76,7 +109,7 @@ final class Certificates {
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD);
         }
-        return new Certificates(store);
+        return new Certificates(store, file);
     }
 
     String certificate() throws GeneralSecurityException {

@@ -64,7 +64,7 @@ final class ClientTlsTest {
         return server(certificates.server(null).getServerSocketFactory());
     }
 
-    private static RudeServer server(ServerSocketFactory factory) {
+    static RudeServer server(ServerSocketFactory factory) {
         return new RudeServer(factory, conversation -> {
             while (conversation.request().isPresent()) {
                 conversation.send(OK);
@@ -99,12 +99,12 @@ final class ClientTlsTest {
         return "https://" + host + ":" + port + "/in";
     }
 
-    private static AttemptOutcome attempt(ClientWorld world, String host, RudeServer server) {
+    static AttemptOutcome attempt(ClientWorld world, String host, RudeServer server) {
         return world.attempt(url(host, server.port()), PATIENT, Samples.delivery());
     }
 
     /** A callback that shows a client certificate. */
-    private static Callback showing(Certificates own, Map<String, String> more, RudeServer server)
+    static Callback showing(Certificates own, Map<String, String> more, RudeServer server)
             throws GeneralSecurityException {
         Subscription plain =
                 Samples.subscription(Samples.KEY, url("localhost", server.port()), Subscription.Signing.NONE, PATIENT);
@@ -176,8 +176,9 @@ final class ClientTlsTest {
 
     @Test
     void aNameIsToldToTheServerBeforeTheHandshake() {
-        SSLEngine engine =
-                new ClientTls(Optional.empty()).context().newEngine(ByteBufAllocator.DEFAULT, "hooks.example.com", 443);
+        SSLEngine engine = new ClientTls(Optional.empty(), Optional.empty())
+                .context()
+                .newEngine(ByteBufAllocator.DEFAULT, "hooks.example.com", 443);
 
         assertThat(engine.getSSLParameters().getServerNames()).containsExactly(new SNIHostName("hooks.example.com"));
         ReferenceCountUtil.release(engine);

@@ -50,14 +50,22 @@ final class ClientWorld implements AutoCloseable {
     }
 
     ClientWorld(Optional<Path> trusted) {
-        this(trusted, EgressRules.of(new HttpUrl.Policy(true, true)), name -> {
+        this(new ClientTls(trusted, Optional.empty()));
+    }
+
+    ClientWorld(ClientTls tls) {
+        this(tls, EgressRules.of(new HttpUrl.Policy(true, true)), name -> {
             throw new AssertionError(name + " is looked up");
         });
     }
 
     ClientWorld(Optional<Path> trusted, EgressRules rules, Names names) {
+        this(new ClientTls(trusted, Optional.empty()), rules, names);
+    }
+
+    private ClientWorld(ClientTls tls, EgressRules rules, Names names) {
         Route route = new Route(new EgressGuard(rules), names);
-        client = new NettyCallbackClient(loop, Transport.best(), new ClientTls(trusted), route, () -> now);
+        client = new NettyCallbackClient(loop, Transport.best(), tls, route, () -> now);
         authorized = new AuthorizedClient(loop, client, () -> now);
     }
 

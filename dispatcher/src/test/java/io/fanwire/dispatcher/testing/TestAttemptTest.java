@@ -57,7 +57,8 @@ final class TestAttemptTest {
         Route route = new Route(new EgressGuard(EgressRules.of(new HttpUrl.Policy(true, true))), name -> {
             throw new AssertionError(name + " is looked up");
         });
-        client = new NettyCallbackClient(loop, Transport.best(), new ClientTls(Optional.empty()), route, () -> now);
+        client = new NettyCallbackClient(
+                loop, Transport.best(), new ClientTls(Optional.empty(), Optional.empty()), route, () -> now);
         authorized = new AuthorizedClient(loop, client, () -> now);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {

@@ -72,7 +72,8 @@ final class VerificationAttemptTest {
         Route route = new Route(new EgressGuard(rules), name -> {
             throw new AssertionError(name + " is looked up");
         });
-        client = new NettyCallbackClient(loop, Transport.best(), new ClientTls(Optional.empty()), route, () -> NOW);
+        client = new NettyCallbackClient(
+                loop, Transport.best(), new ClientTls(Optional.empty(), Optional.empty()), route, () -> NOW);
         authorized = new AuthorizedClient(loop, client, () -> NOW);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);

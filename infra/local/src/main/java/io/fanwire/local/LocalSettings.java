@@ -31,6 +31,7 @@ public final class LocalSettings {
             Map.entry("dispatcher.lane.waiting", "1024"),
             Map.entry("dispatcher.open", "16000"),
             Map.entry("router.instance.id", "local"),
+            Map.entry("router.topics.refresh", "500ms"),
             Map.entry("gateway.bootstrap.key", "known when the data folder is open"),
             Map.entry("secrets.keyset.file", "known when the data folder is open"));
 

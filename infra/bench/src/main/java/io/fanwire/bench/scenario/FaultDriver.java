@@ -45,12 +45,22 @@ final class FaultDriver {
 
     /** SIGTERM, and waits for the end; answers the exit code, -1 when it did not end in time. */
     int terminate(String name, Duration atMost) {
-        Child child = platform.child(name);
+        return terminate(List.of(name), atMost).get(0);
+    }
+
+    /** SIGTERM to all at once, and waits for their ends; answers the exit codes, -1 for what did not end in time. */
+    List<Integer> terminate(List<String> names, Duration atMost) {
         Instant from = Instant.now();
-        child.terminate();
-        boolean ended = child.awaitEnd(atMost);
-        add(new Fault(Kind.STOP, name, from, Instant.now(), Set.of()));
-        return ended ? child.exitCode().orElse(-1) : -1;
+        List<Child> children = names.stream().map(platform::child).toList();
+        children.forEach(Child::terminate);
+        List<Integer> codes = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            Child child = children.get(i);
+            boolean ended = child.awaitEnd(atMost);
+            add(new Fault(Kind.STOP, names.get(i), from, Instant.now(), Set.of()));
+            codes.add(ended ? child.exitCode().orElse(-1) : -1);
+        }
+        return codes;
     }
 
     void add(Fault fault) {

@@ -15,6 +15,8 @@ final class Scaling {
     private static final Duration SETTLES = Duration.ofSeconds(60);
     private static final Duration STOPS = Duration.ofSeconds(20);
 
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
     /** A drain of attempts that take 2 s is in it. */
     private static final Duration MOVES = Duration.ofSeconds(5);
 
@@ -43,7 +45,7 @@ final class Scaling {
         Run run = arena.run();
         arena.platform().sink().script("*", "delay 2s 204");
         long rounds = run.size(2, 10);
-        Load load = arena.load(0, run.size(2_000, 30_000), run.pace(50, 100));
+        Load load = arena.load(0, run.size(4_500, 22_000), run.pace(50, 50));
         List<Instant> moves = new ArrayList<>();
         List<Integer> codes = new ArrayList<>();
         Waiting.pause(Duration.ofSeconds(3));
@@ -52,11 +54,11 @@ final class Scaling {
                 arena.platform().startDispatcher(i);
                 arena.faults().add(Fault.at(Fault.Kind.START, "d" + i, Instant.now()));
             }
-            Waiting.pause(Duration.ofSeconds(10));
-            for (String leaving : List.of("d3", "d2", "d1")) {
+            Waiting.pause(EVERY);
+            for (List<String> leaving : List.of(List.of("d3", "d2"), List.of("d1"))) {
                 moves.add(Instant.now());
-                codes.add(arena.faults().terminate(leaving, STOPS));
-                Waiting.pause(Duration.ofSeconds(leaving.equals("d2") ? 5 : 1));
+                codes.addAll(arena.faults().terminate(leaving, STOPS));
+                Waiting.pause(EVERY);
             }
         }
         arena.faultsOver();

@@ -15,17 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code fanwire bench publish}: what it costs to publish through the gateway, one event a request and a batch of them, beside Kafka's
- * own producer benchmark on the same broker in the same run. Lanes take turns, every round is printed, and a figure only counts when
+ * {@code fanwire bench publish}: what it costs to publish through the gateway, one event a request and a batch of them, with ids of the
+ * caller's and without, beside Kafka's own producer benchmark on the same broker in the same run. Lanes take turns, every round is printed, and a figure only counts when
  * the topic holds exactly the events that were answered with 202.
  */
 @Command(
@@ -35,6 +31,7 @@ import picocli.CommandLine.Option;
 final class PublishBench implements Callable<Integer> {
     private static final int PARTITIONS = 6;
     private static final String EVENTS = "bench";
+    private static final String WITH_IDS = "ids";
     private static final String PLAIN = "producer";
 
     @Option(names = "--rounds", paramLabel = "N", description = "Besides one that warms up. Default: ${DEFAULT-VALUE}")
@@ -61,8 +58,8 @@ final class PublishBench implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
+    private final Map<String, Long> published = new HashMap<>();
     private int lanes;
-    private long published;
 
     @Override
     public Integer call() throws Exception {
@@ -74,6 +71,7 @@ final class PublishBench implements Callable<Integer> {
         Files.createDirectories(home);
         try (IngestPlatform platform = IngestPlatform.start(home, Map.of())) {
             platform.client().putTopic(EVENTS, PARTITIONS);
+            platform.client().putTopic(WITH_IDS, PARTITIONS);
             platform.client().putTopic(PLAIN, PARTITIONS);
             out.printf(
                     Locale.ROOT,
@@ -95,17 +93,24 @@ final class PublishBench implements Callable<Integer> {
                 }
             }
             PublishRow.summary(rows).forEach(out::println);
-            long held = held(platform);
-            out.printf(Locale.ROOT, "answered with 202: %d events, in the topic: %d%n", published, held);
+            boolean sound = true;
+            for (String topic : List.of(EVENTS, WITH_IDS)) {
+                long answered = published.getOrDefault(topic, 0L);
+                long held = HeldEvents.in(platform.bootstrap(), topics().events(topic));
+                out.printf(Locale.ROOT, "%s: answered with 202: %d events, in the topic: %d%n", topic, answered, held);
+                sound &= held == answered;
+            }
             out.flush();
-            return held == published ? 0 : 1;
+            return sound ? 0 : 1;
         }
     }
 
     private List<PublishRow> round(IngestPlatform platform, int round) {
         return List.of(
-                lane(platform, round, "single", gatewayLoad(platform, 1)),
-                lane(platform, round, "batch of " + batch, gatewayLoad(platform, batch)),
+                lane(platform, round, "single", gatewayLoad(platform, EVENTS, 1)),
+                lane(platform, round, "batch of " + batch, gatewayLoad(platform, EVENTS, batch)),
+                lane(platform, round, "single, ids", gatewayLoad(platform, WITH_IDS, 1)),
+                lane(platform, round, "batch, ids", gatewayLoad(platform, WITH_IDS, batch)),
                 lane(
                         platform,
                         round,
@@ -118,16 +123,17 @@ final class PublishBench implements Callable<Integer> {
                                 Integer.toString(bytes))));
     }
 
-    private List<String> gatewayLoad(IngestPlatform platform, int events) {
+    private List<String> gatewayLoad(IngestPlatform platform, String topic, int events) {
         return List.of(
                 PublishLoad.class.getName(),
                 Integer.toString(platform.gatewayPort()),
                 IngestPlatform.KEY,
-                EVENTS,
+                topic,
                 Integer.toString(connections),
                 Integer.toString(events),
                 Integer.toString(bytes),
-                Integer.toString(seconds));
+                Integer.toString(seconds),
+                topic.equals(WITH_IDS) ? "lane" + lanes + (events == 1 ? "s" : "b") : "-");
     }
 
     /** @param load the main class and its arguments but for the last, the file of its result */
@@ -144,7 +150,7 @@ final class PublishBench implements Callable<Integer> {
         }
         LaneResult result = result(file);
         if (!load.get(0).equals(ProducerLoad.class.getName())) {
-            published += result.events();
+            published.merge(load.get(3), result.events(), Long::sum);
         }
         return new PublishRow(
                 round,
@@ -168,16 +174,5 @@ final class PublishBench implements Callable<Integer> {
 
     private static Topics topics() {
         return new Topics(TopicSettings.local("fanwire."));
-    }
-
-    private static long held(IngestPlatform platform) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", platform.bootstrap()))) {
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            IntStream.range(0, PARTITIONS)
-                    .forEach(n -> ends.put(new TopicPartition(topics().events(EVENTS), n), OffsetSpec.latest()));
-            return admin.listOffsets(ends).all().get().values().stream()
-                    .mapToLong(end -> end.offset())
-                    .sum();
-        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One connection that sends the same request again as soon as it is answered. */
+/** One connection that sends a request again as soon as it is answered. */
 final class PublishConnection {
     private static final int ACCEPTED = 202;
     private static final int LONGEST_LINE = 8192;
@@ -25,14 +25,14 @@ final class PublishConnection {
      *
      * @throws IOException when an answer is not a 202: a figure with refusals in it would say nothing
      */
-    static List<Long> publish(int port, byte[] request, long until) throws IOException {
+    static List<Long> publish(int port, PublishRequest request, long until) throws IOException {
         List<Long> nanos = new ArrayList<>();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();
             InputStream in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
             for (long now = System.nanoTime(); now < until; now = System.nanoTime()) {
-                out.write(request);
+                out.write(request.next());
                 expectAccepted(in);
                 nanos.add(System.nanoTime() - now);
             }

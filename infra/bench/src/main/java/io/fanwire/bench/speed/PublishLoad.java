@@ -14,7 +14,8 @@ import java.util.concurrent.Future;
 
 /**
  * Publishes as fast as answers come, over so many connections, in a process of its own: {@code PORT KEY TOPIC CONNECTIONS BATCH BYTES
- * SECONDS RESULT}. Plain sockets and ready-made requests, so that it costs little beside what it measures.
+ * SECONDS IDS RESULT}. Plain sockets and ready-made requests, so that it costs little beside what it measures. IDS: what ids begin with, or
+ * {@code -} for events without ids.
  */
 public final class PublishLoad {
     private PublishLoad() {}
@@ -29,8 +30,13 @@ public final class PublishLoad {
             List<Future<List<Long>>> results = new ArrayList<>();
             long began = System.nanoTime();
             for (int n = 0; n < connections; n++) {
-                byte[] request = PublishRequest.of(
-                        arguments[1], arguments[2], batch, Integer.parseInt(arguments[5]), "key-" + n);
+                PublishRequest request = PublishRequest.of(
+                        arguments[1],
+                        arguments[2],
+                        batch,
+                        Integer.parseInt(arguments[5]),
+                        "key-" + n,
+                        arguments[7].equals("-") ? "" : arguments[7] + "-" + n + "-");
                 results.add(threads.submit(() -> PublishConnection.publish(port, request, began + time.toNanos())));
             }
             List<Long> nanos = new ArrayList<>();
@@ -47,7 +53,7 @@ public final class PublishLoad {
                     LaneResult.quantile(sorted, 0.5),
                     LaneResult.quantile(sorted, 0.99),
                     LaneResult.quantile(sorted, 0.999));
-            Files.writeString(Path.of(arguments[7]), result.line());
+            Files.writeString(Path.of(arguments[8]), result.line());
         } finally {
             threads.shutdownNow();
         }

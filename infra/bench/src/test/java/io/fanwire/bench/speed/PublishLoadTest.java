@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PublishLoadTest {
     @Test
     void aRequestIsOneEventOrABatchOfTheSizeThatWasAskedFor() throws IOException {
-        JsonNode one = body(PublishRequest.of("fw_key", "orders", 1, 1024, "k"));
-        JsonNode many = body(PublishRequest.of("fw_key", "orders", 3, 64, "k"));
+        JsonNode one =
+                body(PublishRequest.of("fw_key", "orders", 1, 1024, "k", "").next());
+        JsonNode many =
+                body(PublishRequest.of("fw_key", "orders", 3, 64, "k", "").next());
 
         assertThat(one.path("data").toString()).hasSize(1024);
         assertThat(one.path("key").asText()).isEqualTo("k");
@@ -35,16 +38,28 @@ class PublishLoadTest {
     }
 
     @Test
+    void idsComeOnceEach() throws IOException {
+        PublishRequest many = PublishRequest.of("fw_key", "orders", 3, 64, "k", "l1-0-");
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            body(many.next()).forEach(event -> ids.add(event.path("id").asText()));
+        }
+
+        assertThat(ids).hasSize(15).doesNotHaveDuplicates();
+        assertThat(ids.get(14)).isEqualTo("l1-0-000000000014");
+    }
+
+    @Test
     void everyAnsweredEventIsCounted(@TempDir Path folder) throws Exception {
         Path result = folder.resolve("result");
-        byte[] request = PublishRequest.of("fw_key", "orders", 5, 10, "key-0");
-        try (Answering server = new Answering(request.length, "202 Accepted", 4)) {
+        int length = PublishRequest.of("fw_key", "orders", 5, 10, "key-0", "").next().length;
+        try (Answering server = new Answering(length, "202 Accepted", 4)) {
             assertThatThrownBy(() -> PublishLoad.main(arguments(server, result)))
                     .as("a server that hangs up voids the figure")
                     .hasRootCauseInstanceOf(IOException.class);
             assertThat(result).doesNotExist();
         }
-        try (Answering server = new Answering(request.length, "202 Accepted", Integer.MAX_VALUE)) {
+        try (Answering server = new Answering(length, "202 Accepted", Integer.MAX_VALUE)) {
             PublishLoad.main(arguments(server, result));
             assertThat(LaneResult.parse(Files.readString(result)).events()).isEqualTo(5L * server.answered.get());
         }
@@ -52,8 +67,8 @@ class PublishLoadTest {
 
     @Test
     void aRefusalIsNoFigure() throws Exception {
-        byte[] request = PublishRequest.of("fw_key", "orders", 1, 10, "key-0");
-        try (Answering server = new Answering(request.length, "503 Service Unavailable", 1)) {
+        PublishRequest request = PublishRequest.of("fw_key", "orders", 1, 10, "key-0", "");
+        try (Answering server = new Answering(request.next().length, "503 Service Unavailable", 1)) {
             long later = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             assertThatThrownBy(() -> PublishConnection.publish(server.port(), request, later))
                     .isInstanceOf(IOException.class)
@@ -91,7 +106,8 @@ class PublishLoadTest {
     }
 
     private static String[] arguments(Answering server, Path result) {
-        return new String[] {Integer.toString(server.port()), "fw_key", "orders", "1", "5", "10", "1", result.toString()
+        return new String[] {
+            Integer.toString(server.port()), "fw_key", "orders", "1", "5", "10", "1", "-", result.toString()
         };
     }
 

@@ -45,7 +45,7 @@ final class Scaling {
         Run run = arena.run();
         arena.platform().sink().script("*", "delay 2s 204");
         long rounds = run.size(2, 10);
-        Load load = arena.load(0, run.size(4_500, 22_000), run.pace(50, 50));
+        Load load = arena.load(0, run.size(5_500, 27_000), run.pace(50, 50));
         List<Instant> moves = new ArrayList<>();
         List<Integer> codes = new ArrayList<>();
         Waiting.pause(Duration.ofSeconds(3));
@@ -54,6 +54,7 @@ final class Scaling {
                 arena.platform().startDispatcher(i);
                 arena.faults().add(Fault.at(Fault.Kind.START, "d" + i, Instant.now()));
             }
+            List.of("d1", "d2", "d3").forEach(arena.platform()::awaitReady);
             Waiting.pause(EVERY);
             for (List<String> leaving : List.of(List.of("d3", "d2"), List.of("d1"))) {
                 moves.add(Instant.now());

@@ -1,22 +1,28 @@
 package io.fanwire.router;
 
+import io.fanwire.expressions.Filter;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What matching and shaping need of a subscription, and nothing else: a million of them are held in memory.
  *
  * @param topic the one topic it reads; empty: every topic
  * @param patterns exact types and wildcards; {@link #EVERY} alone where any type will do
+ * @param channels of which an event must have one; empty: it need not
+ * @param filter that an event must meet
  * @param position offset of the subscription record this was read from
  */
 record CompiledSubscription(
         SubscriptionKey key,
         Optional<String> topic,
         Set<String> patterns,
+        Set<String> channels,
+        Optional<Filter> filter,
         Subscription.Format format,
         Subscription.Ordering ordering,
         long position) {
@@ -24,19 +30,26 @@ record CompiledSubscription(
     /** The pattern that matches every type. */
     static final String EVERY = "*";
 
-    static CompiledSubscription of(Subscription subscription, long position) {
+    static CompiledSubscription of(Subscription subscription, Optional<Filter> filter, long position) {
         return new CompiledSubscription(
                 subscription.key(),
                 subscription.topic(),
-                patterns(subscription),
+                patterns(subscription.selection().types()),
+                Set.copyOf(subscription.selection().channels()),
+                filter,
                 subscription.format(),
                 subscription.ordering(),
                 position);
     }
 
-    private static Set<String> patterns(Subscription subscription) {
-        boolean every = subscription.types().isEmpty() || subscription.types().contains(EVERY);
-        return every ? Set.of(EVERY) : subscription.types().stream().collect(Collectors.toUnmodifiableSet());
+    private static Set<String> patterns(List<String> types) {
+        boolean every = types.isEmpty() || types.contains(EVERY);
+        return every ? Set.of(EVERY) : Set.copyOf(types);
+    }
+
+    /** Whether it wants an event with these channels, if it wants its type. */
+    boolean wants(Set<String> others) {
+        return channels.isEmpty() || !Collections.disjoint(channels, others);
     }
 
     /** The later one; the same subscription may be met twice while it is being replaced. */

@@ -1,11 +1,13 @@
 package io.fanwire.router;
 
+import io.fanwire.schemas.Channels;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,11 +18,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SubscriptionIndex {
     private final Map<String, TenantSubscriptions> byTenant = new ConcurrentHashMap<>();
+    private final Filters filters = new Filters();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong position = new AtomicLong();
 
     void put(Subscription subscription, long offset) {
-        CompiledSubscription compiled = CompiledSubscription.of(subscription, offset);
+        CompiledSubscription compiled = CompiledSubscription.of(
+                subscription, subscription.selection().filter().map(filters::of), offset);
         boolean added = byTenant.computeIfAbsent(compiled.key().tenant(), made -> new TenantSubscriptions())
                 .put(compiled);
         if (added) {
@@ -53,9 +57,16 @@ final class SubscriptionIndex {
         return size.get();
     }
 
-    /** Who gets this event: each subscription once. */
+    /** Who gets this event if it meets their filters: each subscription once. */
     Collection<CompiledSubscription> matching(Event event) {
         TenantSubscriptions tenant = byTenant.get(event.tenant());
-        return tenant == null ? List.of() : tenant.matching(event.topic(), event.type());
+        if (tenant == null) {
+            return List.of();
+        }
+        Collection<CompiledSubscription> found = tenant.matching(event.topic(), event.type());
+        Set<String> channels = Channels.of(event.extensions());
+        return found.stream().allMatch(one -> one.wants(channels))
+                ? found
+                : found.stream().filter(one -> one.wants(channels)).toList();
     }
 }

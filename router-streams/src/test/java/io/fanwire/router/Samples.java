@@ -3,6 +3,7 @@ package io.fanwire.router;
 import io.fanwire.schemas.Access;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.Payload;
+import io.fanwire.schemas.Selection;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.Verification;
@@ -34,10 +35,14 @@ final class Samples {
             Subscription.Format format,
             Subscription.Ordering ordering,
             List<String> types) {
+        return subscription(tenant, id, Selection.of(topic, types), format, ordering);
+    }
+
+    static Subscription subscription(
+            String tenant, String id, Selection selection, Subscription.Format format, Subscription.Ordering ordering) {
         return new Subscription(
                 new SubscriptionKey(tenant, id),
-                topic,
-                types,
+                selection,
                 "https://hooks.example.com/in",
                 Subscription.Method.POST,
                 format,
@@ -62,6 +67,16 @@ final class Samples {
     }
 
     static Event event(String tenant, String topic, String type, Optional<String> contentType, byte[] data) {
+        return event(tenant, topic, type, contentType, Map.of(), data);
+    }
+
+    static Event event(
+            String tenant,
+            String topic,
+            String type,
+            Optional<String> contentType,
+            Map<String, String> extensions,
+            byte[] data) {
         return new Event(
                 tenant,
                 topic,
@@ -73,7 +88,7 @@ final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 contentType,
-                Map.of(),
+                extensions,
                 Map.of(),
                 Payload.of(data));
     }

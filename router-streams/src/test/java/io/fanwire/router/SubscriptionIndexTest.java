@@ -2,7 +2,9 @@ package io.fanwire.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanwire.schemas.Channels;
 import io.fanwire.schemas.Event;
+import io.fanwire.schemas.Selection;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.TypePattern;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionIndexTest {
@@ -33,6 +36,26 @@ class SubscriptionIndexTest {
         assertThat(matching("acme", "orders", "order.paid"))
                 .containsExactlyInAnyOrder("exact", "wild", "all", "star", "both");
         assertThat(matching("acme", "orders", ".strange..type.")).containsExactlyInAnyOrder("all", "star");
+    }
+
+    @Test
+    void anySharedChannelMatchesAndNoneIsNoWish() {
+        put(channelled("eu", "b2b"));
+        put(Samples.subscription("acme", "any", "orders"));
+
+        assertThat(matching(event("acme", "orders", "a", List.of("us", "b2b"))))
+                .containsExactlyInAnyOrder("some", "any");
+        assertThat(matching(event("acme", "orders", "a", List.of("us")))).containsExactly("any");
+        assertThat(matching(event("acme", "orders", "a", List.of()))).containsExactly("any");
+    }
+
+    private static Subscription channelled(String... channels) {
+        return Samples.subscription(
+                "acme",
+                "some",
+                new Selection(Optional.of("orders"), List.of(), List.of(channels), Optional.empty()),
+                Subscription.Format.RAW,
+                Subscription.Ordering.NONE);
     }
 
     @Test
@@ -93,9 +116,10 @@ class SubscriptionIndexTest {
                 model.put(key, subscription);
                 put(subscription);
             }
-            Event event = Samples.event("t" + random.nextInt(3), "o" + random.nextInt(3), type(random, false));
+            Event event =
+                    event("t" + random.nextInt(3), "o" + random.nextInt(3), type(random, false), channels(random));
 
-            assertThat(matching(event.tenant(), event.topic(), event.type()))
+            assertThat(matching(event))
                     .as("seed %s, step %s, event %s", Seeds.SEED, step, event)
                     .containsExactlyInAnyOrderElementsOf(bruteForce(model, event));
             assertThat(index.size()).as("seed %s", Seeds.SEED).isEqualTo(model.size());
@@ -137,17 +161,31 @@ class SubscriptionIndexTest {
     }
 
     private Set<String> matching(String tenant, String topic, String type) {
-        return index.matching(Samples.event(tenant, topic, type)).stream()
-                .map(match -> match.key().id())
-                .collect(Collectors.toSet());
+        return matching(Samples.event(tenant, topic, type));
+    }
+
+    private static Event event(String tenant, String topic, String type, List<String> channels) {
+        Map<String, String> extensions =
+                channels.isEmpty() ? Map.of() : Map.of(Channels.EXTENSION, String.join(",", channels));
+        return Samples.event(tenant, topic, type, Optional.empty(), extensions, new byte[0]);
+    }
+
+    private Set<String> matching(Event event) {
+        return index.matching(event).stream().map(match -> match.key().id()).collect(Collectors.toSet());
     }
 
     private static List<String> bruteForce(Map<SubscriptionKey, Subscription> model, Event event) {
         return model.values().stream()
                 .filter(one -> one.key().tenant().equals(event.tenant()))
                 .filter(one -> one.topic().isEmpty() || one.topic().get().equals(event.topic()))
-                .filter(one -> one.types().isEmpty()
-                        || one.types().stream().anyMatch(pattern -> TypePattern.matches(pattern, event.type())))
+                .filter(one -> one.selection().types().isEmpty()
+                        || one.selection().types().stream()
+                                .anyMatch(pattern -> TypePattern.matches(pattern, event.type())))
+                .filter(one -> one.selection().channels().isEmpty()
+                        || one.selection().channels().stream().anyMatch(channel -> List.of(event.extensions()
+                                        .getOrDefault("channels", "")
+                                        .split(","))
+                                .contains(channel)))
                 .map(one -> one.key().id())
                 .toList();
     }
@@ -158,7 +196,18 @@ class SubscriptionIndexTest {
             types.add(type(random, true));
         }
         Optional<String> topic = random.nextInt(4) == 0 ? Optional.empty() : Optional.of("o" + random.nextInt(3));
-        return Samples.subscription(key.tenant(), key.id(), topic, Subscription.Format.RAW, types);
+        return Samples.subscription(
+                key.tenant(),
+                key.id(),
+                new Selection(topic, types, channels(random), Optional.empty()),
+                Subscription.Format.RAW,
+                Subscription.Ordering.NONE);
+    }
+
+    private static List<String> channels(RandomGenerator random) {
+        return Stream.of("eu", "us", "b2b")
+                .filter(name -> random.nextInt(3) == 0)
+                .toList();
     }
 
     private static String type(RandomGenerator random, boolean pattern) {

@@ -11,8 +11,6 @@ import java.util.function.BiFunction;
 /**
  * Who wants which events, and how they are sent.
  *
- * @param topic the one topic it reads; empty: every topic of the tenant
- * @param types exact types or patterns of {@link TypePattern}; empty: every type
  * @param url the callback, as vetted and normalised when it was saved
  * @param access what requests carry so that the callback lets them in
  * @param rateLimit most requests in a time; empty: as fast as it answers
@@ -22,8 +20,7 @@ import java.util.function.BiFunction;
  */
 public record Subscription(
         SubscriptionKey key,
-        Optional<String> topic,
-        List<String> types,
+        Selection selection,
         String url,
         Method method,
         Format format,
@@ -43,8 +40,12 @@ public record Subscription(
         Optional<Resealed> resealed) {
 
     public Subscription {
-        types = List.copyOf(types);
         metadata = Map.copyOf(metadata);
+    }
+
+    /** The one topic it reads; empty: every topic of the tenant. */
+    public Optional<String> topic() {
+        return selection.topic();
     }
 
     /** The same, signing otherwise. */
@@ -66,8 +67,7 @@ public record Subscription(
             Signing otherSigning, Access otherAccess, boolean on, Instant changedAt, Optional<Resealed> mark) {
         return new Subscription(
                 key,
-                topic,
-                types,
+                selection,
                 url,
                 method,
                 format,

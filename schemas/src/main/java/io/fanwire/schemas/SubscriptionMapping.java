@@ -20,7 +20,9 @@ final class SubscriptionMapping {
                 subscription.key().tenant(),
                 subscription.key().id(),
                 subscription.topic().orElse(null),
-                subscription.types(),
+                subscription.selection().types(),
+                subscription.selection().channels(),
+                subscription.selection().filter().orElse(null),
                 subscription.url(),
                 subscription.method().name(),
                 subscription.format().text(),
@@ -57,8 +59,11 @@ final class SubscriptionMapping {
     static Subscription fromAvro(io.fanwire.avro.Subscription avro) {
         return new Subscription(
                 new SubscriptionKey(avro.getTenant(), avro.getId()),
-                Optional.ofNullable(avro.getTopic()),
-                avro.getTypes(),
+                new Selection(
+                        Optional.ofNullable(avro.getTopic()),
+                        avro.getTypes(),
+                        avro.getChannels(),
+                        Optional.ofNullable(avro.getFilter())),
                 avro.getUrl(),
                 Subscription.Method.parse(avro.getMethod())
                         .orElseThrow(() -> new UnreadableRecordException("unknown method " + avro.getMethod())),

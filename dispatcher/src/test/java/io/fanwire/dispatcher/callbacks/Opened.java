@@ -78,8 +78,7 @@ public final class Opened {
     static Subscription with(Subscription plain, Access access, Optional<Subscription.Resealed> resealed) {
         return new Subscription(
                 plain.key(),
-                plain.topic(),
-                plain.types(),
+                plain.selection(),
                 plain.url(),
                 plain.method(),
                 plain.format(),

@@ -2,16 +2,20 @@ package io.fanwire.gateway.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.fanwire.gateway.control.EventHistory.Stored;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.JsonText;
 import io.fanwire.gateway.http.MediaType;
+import io.fanwire.schemas.Channels;
 import io.fanwire.schemas.Event;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** An event as its tenant reads it back: its data is to the letter what was published, as JSON where it is JSON. */
 final class EventJson {
@@ -28,13 +32,25 @@ final class EventJson {
         event.subject().ifPresent(subject -> json.put("subject", subject));
         event.traceparent().ifPresent(parent -> json.put("traceparent", parent));
         event.contentType().ifPresent(type -> json.put("contentType", type));
-        texts("extensions", event.extensions(), json);
+        extensions(event.extensions(), json);
         texts("headers", event.headers(), json);
         data(event, json);
         return json.put("topic", event.topic())
                 .put("partition", stored.partition())
                 .put("offset", stored.offset())
                 .put("publishedAt", stored.at().toString());
+    }
+
+    /** Channels are a member of their own, as they are when an event is published. */
+    private static void extensions(Map<String, String> extensions, ObjectNode json) {
+        Set<String> channels = new TreeSet<>(Channels.of(extensions));
+        if (!channels.isEmpty()) {
+            ArrayNode list = json.putArray(Channels.EXTENSION);
+            channels.forEach(list::add);
+        }
+        Map<String, String> others = new TreeMap<>(extensions);
+        others.remove(Channels.EXTENSION);
+        texts("extensions", others, json);
     }
 
     /** Sorted by name; left out where there are none. */

@@ -1,19 +1,18 @@
 package io.fanwire.gateway.control;
 
 import io.fanwire.schemas.Access;
+import io.fanwire.schemas.Selection;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.Verification;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A subscription as its owner wants it, checked. */
 record SubscriptionDraft(
-        Optional<String> topic,
-        List<String> types,
+        Selection selection,
         String url,
         Subscription.Method method,
         Subscription.Format format,
@@ -29,7 +28,6 @@ record SubscriptionDraft(
         Optional<String> description,
         Map<String, String> metadata) {
     SubscriptionDraft {
-        types = List.copyOf(types);
         metadata = Map.copyOf(metadata);
     }
 
@@ -43,8 +41,7 @@ record SubscriptionDraft(
             Instant updatedAt) {
         return new Subscription(
                 key,
-                topic,
-                types,
+                selection,
                 url,
                 method,
                 format,

@@ -21,10 +21,9 @@ final class SubscriptionJson {
     static ObjectNode of(Subscription subscription) {
         ObjectNode json = JsonText.object().put("id", subscription.key().id());
         subscription.topic().ifPresent(topic -> json.put("topic", topic));
-        if (!subscription.types().isEmpty()) {
-            ArrayNode types = json.putArray("types");
-            subscription.types().forEach(types::add);
-        }
+        put(json, "types", subscription.selection().types());
+        put(json, "channels", subscription.selection().channels());
+        subscription.selection().filter().ifPresent(filter -> json.put("filter", filter));
         json.put("url", subscription.url())
                 .put("method", subscription.method().name())
                 .put("format", subscription.format().text());
@@ -49,6 +48,13 @@ final class SubscriptionJson {
         }
         return json.put("createdAt", subscription.createdAt().toString())
                 .put("updatedAt", subscription.updatedAt().toString());
+    }
+
+    private static void put(ObjectNode json, String name, List<String> texts) {
+        if (!texts.isEmpty()) {
+            ArrayNode list = json.putArray(name);
+            texts.forEach(list::add);
+        }
     }
 
     private static void signing(Subscription.Signing signing, ObjectNode json) {

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.schemas.Subscription;
-import io.fanwire.schemas.Topics;
-import io.fanwire.schemas.TypePattern;
 import io.fanwire.schemas.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,12 +25,11 @@ final class SubscriptionReader {
     static final int MOST_RATE = 1_000_000;
     private static final Duration LEAST_PERIOD = Duration.ofMillis(100);
     private static final Duration MOST_PERIOD = Duration.ofHours(1);
-    private static final int MOST_TYPES = 100;
     private static final int MOST_DELAYS = 99;
     private static final int MOST_TEXT = 1024;
     private static final int MOST_METADATA = 50;
 
-    private static final List<String> NOT_YET = List.of("filter", "transform", "channels", "schemaVersion");
+    private static final List<String> NOT_YET = List.of("transform", "schemaVersion");
 
     private final CallbackUrls urls;
     private final AuthReader auths;
@@ -51,8 +48,7 @@ final class SubscriptionReader {
                 .map(SigningReader::read)
                 .orElse(SigningDraft.USUAL);
         SubscriptionDraft draft = new SubscriptionDraft(
-                topic(fields),
-                types(fields),
+                SelectionReader.read(fields),
                 urls.read(fields, "url").orElse(""),
                 method(fields),
                 format(fields),
@@ -73,47 +69,6 @@ final class SubscriptionReader {
         fields.notYet("from", Optional.of(TextNode.valueOf("now")));
         StyleFit.check(draft, fields);
         return fields.finish(draft);
-    }
-
-    private static Optional<String> topic(FieldReader fields) {
-        Optional<String> topic = fields.text("topic", Integer.MAX_VALUE, "invalid_topic");
-        if (topic.filter(name -> !Topics.EVENT_TOPIC_NAME.matcher(name).matches())
-                .isPresent()) {
-            fields.error("topic", "invalid_topic", "This is not the name of a topic.");
-        }
-        return topic;
-    }
-
-    /** {@code events} is another word for {@code types}; an empty list would mean nothing to one reader and everything to another. */
-    private static List<String> types(FieldReader fields) {
-        Optional<JsonNode> types = fields.take("types");
-        Optional<JsonNode> events = fields.take("events");
-        if (types.isPresent() && events.isPresent()) {
-            fields.error("events", "invalid_types", "Give types or events, not both.");
-        }
-        String name = types.isPresent() ? "types" : "events";
-        Optional<JsonNode> given = types.or(() -> events);
-        if (given.isEmpty()) {
-            return List.of();
-        }
-        JsonNode list = given.get();
-        if (!list.isArray() || list.isEmpty() || list.size() > MOST_TYPES) {
-            fields.error(
-                    name,
-                    "invalid_types",
-                    "This must be a list of 1 to " + MOST_TYPES + " types or patterns; leave it out for every type.");
-            return List.of();
-        }
-        List<String> patterns = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            String pattern = list.get(i).isTextual() ? list.get(i).textValue() : "";
-            if (!TypePattern.isValid(pattern)) {
-                fields.error(name, "invalid_types", "Item " + i + " is not a type or a pattern such as order.*.");
-            } else if (!patterns.contains(pattern)) {
-                patterns.add(pattern);
-            }
-        }
-        return patterns;
     }
 
     private static Subscription.Method method(FieldReader fields) {

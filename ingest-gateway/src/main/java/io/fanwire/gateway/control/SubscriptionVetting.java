@@ -17,7 +17,7 @@ final class SubscriptionVetting {
         static Asked of(String tenant, SubscriptionDraft draft) {
             return new Asked(
                     tenant,
-                    draft.topic(),
+                    draft.selection().topic(),
                     Optional.of(draft.url()),
                     draft.access().tokenUrl());
         }

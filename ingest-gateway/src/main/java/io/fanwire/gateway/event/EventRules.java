@@ -5,6 +5,7 @@ import io.fanwire.gateway.http.Authentication;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.MediaType;
 import io.fanwire.gateway.http.Problem;
+import io.fanwire.schemas.Channels;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.EventHeaders;
 import io.fanwire.schemas.HeaderRules;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,10 @@ final class EventRules {
     private static final int MAX_TYPE = 255;
     private static final int MAX_KEY = 512;
     private static final int MAX_TEXT = 1024;
+
+    static final String INVALID_CHANNELS = "invalid_channels";
+    static final String ALLOWED_CHANNELS =
+            "An event has 1 to " + Channels.MOST_OF_EVENT + " channels, " + Channels.ALLOWED + ", or no such member.";
 
     private final int maxEventBytes;
     private final InstantSource clock;
@@ -73,6 +79,10 @@ final class EventRules {
                     "too_long",
                     "There are at most " + HeaderRules.MOST + " headers of " + HeaderRules.MOST_ALL
                             + " characters together.");
+        }
+        Set<String> channels = Channels.of(raw.extensions());
+        if (channels.size() > Channels.MOST_OF_EVENT || !channels.stream().allMatch(Channels::valid)) {
+            raw.error(Channels.EXTENSION, INVALID_CHANNELS, ALLOWED_CHANNELS);
         }
         if (raw.get(Attribute.TYPE).isEmpty() && raw.errors().isEmpty()) {
             raw.error(Attribute.TYPE, "An event has a type.");

@@ -6,9 +6,12 @@ import io.fanwire.gateway.event.RawEvent.Attribute;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.JsonText;
 import io.fanwire.gateway.http.Problem;
+import io.fanwire.schemas.Channels;
 import io.fanwire.schemas.HeaderRules;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,8 +27,6 @@ final class JsonEvents {
             "traceparent", Attribute.TRACEPARENT,
             "tenant", Attribute.TENANT,
             "contentType", Attribute.CONTENT_TYPE);
-
-    private static final Set<String> NOT_YET = Set.of("channels");
 
     private JsonEvents() {}
 
@@ -61,10 +62,21 @@ final class JsonEvents {
             base64(member, raw);
         } else if (member.name().equals("headers")) {
             headers(envelope, member, raw);
-        } else if (NOT_YET.contains(member.name())) {
-            raw.error(member.name(), "unsupported_field", "This is not supported.");
+        } else if (member.name().equals(Channels.EXTENSION)) {
+            channels(envelope, member, raw);
         } else {
             raw.error(member.name(), "unknown_field", "An event has no such member.");
+        }
+    }
+
+    private static void channels(Envelope envelope, Member member, RawEvent raw) {
+        JsonNode list = JsonText.value(envelope.bytes(member));
+        List<String> names = new ArrayList<>();
+        list.forEach(item -> names.add(item.isTextual() ? item.textValue() : ""));
+        if (!list.isArray() || names.isEmpty() || !names.stream().allMatch(Channels::valid)) {
+            raw.error(member.name(), EventRules.INVALID_CHANNELS, EventRules.ALLOWED_CHANNELS);
+        } else {
+            raw.extension(Channels.EXTENSION, String.join(",", names));
         }
     }
 

@@ -127,6 +127,15 @@ public final class JsonText {
         }
     }
 
+    /** A value that was read before, as a tree. */
+    public static JsonNode value(byte[] json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("read before", impossible);
+        }
+    }
+
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }

@@ -3,6 +3,7 @@ package io.fanwire.gateway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.schemas.Access;
+import io.fanwire.schemas.Selection;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.Verification;
@@ -46,8 +47,7 @@ class SubscriptionTableTest {
     static Subscription subscription(String tenant, String id) {
         return new Subscription(
                 new SubscriptionKey(tenant, id),
-                Optional.empty(),
-                List.of(),
+                Selection.of(Optional.empty(), List.of()),
                 "https://a.example.org/",
                 Subscription.Method.POST,
                 Subscription.Format.JSON,

@@ -46,6 +46,13 @@ class JsonEventTest {
     }
 
     @Test
+    void channelsAreTheExtensionOfThatName() {
+        Event event = Calls.accepted(Calls.one(JSON, "{\"type\":\"t\",\"data\":1,\"channels\":[\"eu\",\"b2b\"]}"));
+
+        assertThat(event.extensions()).containsExactly(Map.entry("channels", "eu,b2b"));
+    }
+
+    @Test
     void dataOfEverySizeIsPublishedToTheLetter() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
@@ -149,7 +156,11 @@ class JsonEventTest {
                 "{\"type\":\"t\",\"data\":1,\"headers\":{\"a\":1}}|422|invalid_header|/headers/a",
                 "{\"type\":\"t\",\"data\":1,\"headers\":{\"a\":\"1\",\"A\":\"1\"}}|422|invalid_header|/headers/A",
                 "{\"type\":\"t\",\"data\":1,\"headers\":{\"Cookie\":\"c\"}}|422|reserved_header|/headers/Cookie",
-                "{\"type\":\"t\",\"data\":1,\"channels\":[]}|422|unsupported_field|/channels",
+                "{\"type\":\"t\",\"data\":1,\"channels\":[]}|422|invalid_channels|/channels",
+                "{\"type\":\"t\",\"data\":1,\"channels\":\"eu\"}|422|invalid_channels|/channels",
+                "{\"type\":\"t\",\"data\":1,\"channels\":[\"eu\",1]}|422|invalid_channels|/channels",
+                "{\"type\":\"t\",\"data\":1,\"channels\":[\"a,b\"]}|422|invalid_channels|/channels",
+                "{\"type\":\"t\",\"data\":1,\"channels\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\"]}|422|invalid_channels|/channels",
                 "{\"type\":\"t\",\"data\":1,\"a/b\":1}|422|unknown_field|/a~1b"
             })
     void whatIsWrongIsRefusedWithItsCode(String body, int status, String code, String pointer) {

@@ -42,8 +42,7 @@ final class FakeStore implements SubscriptionStore {
                 key,
                 new Subscription(
                         old.key(),
-                        old.topic(),
-                        old.types(),
+                        old.selection(),
                         url,
                         old.method(),
                         old.format(),

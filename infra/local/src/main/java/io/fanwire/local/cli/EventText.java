@@ -12,13 +12,16 @@ import java.util.Optional;
 
 /** An event as the gateway reads it. JSON data goes in to the letter, anything else as Base64 with its content type. */
 @SuppressWarnings("ArrayRecordComponent") // the bytes to send; nobody compares two of these
-record EventText(String type, Optional<String> id, Optional<String> key, byte[] data) {
+record EventText(String type, Optional<String> id, Optional<String> key, List<String> channels, byte[] data) {
 
     String json() {
         List<String> members = new ArrayList<>();
         members.add("\"type\":" + Json.line(type));
         id.ifPresent(text -> members.add("\"id\":" + Json.line(text)));
         key.ifPresent(text -> members.add("\"key\":" + Json.line(text)));
+        if (!channels.isEmpty()) {
+            members.add("\"channels\":" + Json.line(channels));
+        }
         Optional<String> text = text();
         if (text.flatMap(Json::parse).isPresent()) {
             members.add("\"data\":" + text.get());

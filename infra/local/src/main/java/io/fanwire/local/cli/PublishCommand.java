@@ -55,6 +55,9 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--id", paramLabel = "ID", description = "The event's id; made when not given.")
     private Optional<String> id = Optional.empty();
 
+    @Option(names = "--channels", split = ",", paramLabel = "CHANNEL", description = "Labels that the event has.")
+    private List<String> channels = new ArrayList<>();
+
     @Option(names = "--count", paramLabel = "N", defaultValue = "1", description = "So many events with the same data.")
     private int count;
 
@@ -80,7 +83,7 @@ final class PublishCommand implements Callable<Integer> {
         if (create) {
             gateway.putTopic(topic, PARTITIONS);
         }
-        String event = new EventText(type, id, eventKey, read(data)).json();
+        String event = new EventText(type, id, eventKey, channels, read(data)).json();
         if (count == 1) {
             GatewayClient.Answer answer = gateway.publish(topic, false, jsonType(), event.getBytes(UTF_8));
             print(required(answer, ""));

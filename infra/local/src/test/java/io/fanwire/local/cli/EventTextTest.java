@@ -3,6 +3,7 @@ package io.fanwire.local.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,15 @@ final class EventTextTest {
         assertThat(event("{} {}".getBytes(UTF_8))).contains("text/plain");
     }
 
+    @Test
+    void channelsAreAMember() {
+        String event =
+                new EventText("t", Optional.empty(), Optional.empty(), List.of("eu", "b2b"), new byte[] {'1'}).json();
+
+        assertThat(event).isEqualTo("{\"type\":\"t\",\"channels\":[\"eu\",\"b2b\"],\"data\":1}");
+    }
+
     private static String event(byte[] data) {
-        return new EventText("t", Optional.empty(), Optional.empty(), data).json();
+        return new EventText("t", Optional.empty(), Optional.empty(), List.of(), data).json();
     }
 }

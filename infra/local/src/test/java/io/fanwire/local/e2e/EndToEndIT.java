@@ -20,6 +20,7 @@ import io.fanwire.schemas.Attempt;
 import io.fanwire.schemas.ErrorHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,20 +44,27 @@ class EndToEndIT extends OnAPlatform {
                 Callback narrow = subscribe("narrow", Script.always(200), s -> s.put("maxInFlight", 1));
                 Callback flaky = subscribe("flaky", Script.flaky(42, 0.3), EndToEndIT::shortRetries);
                 Callback odd = subscribe(
-                        "odd", Script.always(204), s -> s.putArray("types").add("order.odd"))) {
+                        "odd", Script.always(204), s -> s.putArray("types").add("order.odd"));
+                Callback late =
+                        subscribe("late", Script.always(200), s -> s.put("filter", "event.data.n >= " + EVENTS / 2));
+                Callback third = subscribe("third", Script.always(200), s -> s.putArray("channels")
+                        .add("third")
+                        .add("never"))) {
             List<History.Accepted> accepted = publish();
 
-            await().atMost(PATIENCE).until(() -> terminal().count() == 3L * EVENTS + EVENTS / 2);
+            await().atMost(PATIENCE).until(() -> terminal().count() == 3L * EVENTS + 2L * (EVENTS / 2) + EVENTS / 3);
 
             assertGuarantees(
                     accepted,
-                    List.of(all, narrow, flaky, odd),
+                    List.of(all, narrow, flaky, odd, late, third),
                     List.of(new EveryDeliveryEnds(), new NothingCommittedPastOpen()));
             assertThat(all.counts().distinct()).isEqualTo(EVENTS);
             assertThat(flaky.counts().distinct()).isEqualTo(EVENTS);
             assertThat(flaky.received().size()).isGreaterThan(EVENTS);
             assertThat(odd.counts().distinct()).isEqualTo(EVENTS / 2);
-            assertThat(Stream.of(all, narrow, flaky, odd).flatMap(c -> c.received().stream()))
+            assertThat(late.counts().distinct()).isEqualTo(EVENTS / 2);
+            assertThat(third.counts().distinct()).isEqualTo(EVENTS / 3);
+            assertThat(Stream.of(all, narrow, flaky, odd, late, third).flatMap(c -> c.received().stream()))
                     .allMatch(received -> received.signature() == Signature.VERIFIED);
         }
     }
@@ -187,6 +195,9 @@ class EndToEndIT extends OnAPlatform {
                 ObjectNode event = batch.addObject();
                 event.put("type", n % 2 == 0 ? "order.even" : "order.odd").put("key", "k" + n % 20);
                 event.putObject("data").put("n", n);
+                if (n % 3 == 0) {
+                    event.putArray("channels").add("third").add("other");
+                }
             }
             GatewayClient.Answer answer = client.publish(
                     "orders",
@@ -196,13 +207,26 @@ class EndToEndIT extends OnAPlatform {
             assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
             int n = from;
             for (JsonNode result : answer.body().path("results")) {
-                Set<String> matching =
-                        n % 2 == 0 ? Set.of("all", "narrow", "flaky") : Set.of("all", "narrow", "flaky", "odd");
-                accepted.add(new History.Accepted(result.path("id").asText(), Optional.of("k" + n % 20), n, matching));
+                accepted.add(
+                        new History.Accepted(result.path("id").asText(), Optional.of("k" + n % 20), n, matching(n)));
                 n++;
             }
         }
         return accepted;
+    }
+
+    private static Set<String> matching(int n) {
+        Set<String> matching = new HashSet<>(Set.of("all", "narrow", "flaky"));
+        if (n % 2 == 1) {
+            matching.add("odd");
+        }
+        if (n % 3 == 0) {
+            matching.add("third");
+        }
+        if (n >= EVENTS / 2) {
+            matching.add("late");
+        }
+        return matching;
     }
 
     private Stream<Attempt> terminal() {

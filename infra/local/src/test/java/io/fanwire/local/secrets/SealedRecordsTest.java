@@ -9,6 +9,7 @@ import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.Access;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Seal;
+import io.fanwire.schemas.Selection;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.Verification;
@@ -56,8 +57,7 @@ class SealedRecordsTest {
     private Subscription subscription(String description) {
         return new Subscription(
                 KEY,
-                Optional.empty(),
-                List.of(),
+                Selection.of(Optional.empty(), List.of()),
                 "https://a.example.org/",
                 Subscription.Method.POST,
                 Subscription.Format.JSON,

@@ -130,6 +130,9 @@ final class Callbacks {
             Waiting.pause(Duration.ofSeconds(2));
             most = Math.max(most, vitals.take().heap());
         }
+        for (int i = 0; i < scripts.size(); i++) {
+            arena.platform().sink().script("/c/" + String.format("c%02d", i), "ok");
+        }
         arena.faultsOver();
         arena.settle(SETTLES);
         long growth = (long) Math.ceil(most - before);

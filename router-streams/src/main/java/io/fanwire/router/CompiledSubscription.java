@@ -1,6 +1,5 @@
 package io.fanwire.router;
 
-import io.fanwire.expressions.Filter;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.util.Collections;
@@ -14,7 +13,6 @@ import java.util.Set;
  * @param topic the one topic it reads; empty: every topic
  * @param patterns exact types and wildcards; {@link #EVERY} alone where any type will do
  * @param channels of which an event must have one; empty: it need not
- * @param filter that an event must meet
  * @param position offset of the subscription record this was read from
  */
 record CompiledSubscription(
@@ -22,7 +20,6 @@ record CompiledSubscription(
         Optional<String> topic,
         Set<String> patterns,
         Set<String> channels,
-        Optional<Filter> filter,
         Subscription.Format format,
         Subscription.Ordering ordering,
         long position) {
@@ -30,13 +27,12 @@ record CompiledSubscription(
     /** The pattern that matches every type. */
     static final String EVERY = "*";
 
-    static CompiledSubscription of(Subscription subscription, Optional<Filter> filter, long position) {
+    static CompiledSubscription of(Subscription subscription, long position) {
         return new CompiledSubscription(
                 subscription.key(),
                 subscription.topic(),
                 patterns(subscription.selection().types()),
                 Set.copyOf(subscription.selection().channels()),
-                filter,
                 subscription.format(),
                 subscription.ordering(),
                 position);

@@ -18,13 +18,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SubscriptionIndex {
     private final Map<String, TenantSubscriptions> byTenant = new ConcurrentHashMap<>();
-    private final Filters filters = new Filters();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong position = new AtomicLong();
 
     void put(Subscription subscription, long offset) {
-        CompiledSubscription compiled = CompiledSubscription.of(
-                subscription, subscription.selection().filter().map(filters::of), offset);
+        CompiledSubscription compiled = CompiledSubscription.of(subscription, offset);
         boolean added = byTenant.computeIfAbsent(compiled.key().tenant(), made -> new TenantSubscriptions())
                 .put(compiled);
         if (added) {
@@ -57,7 +55,7 @@ final class SubscriptionIndex {
         return size.get();
     }
 
-    /** Who gets this event if it meets their filters: each subscription once. */
+    /** Who gets this event: each subscription once. */
     Collection<CompiledSubscription> matching(Event event) {
         TenantSubscriptions tenant = byTenant.get(event.tenant());
         if (tenant == null) {

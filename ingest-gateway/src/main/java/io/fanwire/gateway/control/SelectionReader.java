@@ -1,8 +1,6 @@
 package io.fanwire.gateway.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanwire.expressions.ExpressionException;
-import io.fanwire.expressions.Filter;
 import io.fanwire.schemas.Channels;
 import io.fanwire.schemas.Selection;
 import io.fanwire.schemas.Topics;
@@ -18,7 +16,7 @@ final class SelectionReader {
     private SelectionReader() {}
 
     static Selection read(FieldReader fields) {
-        return new Selection(topic(fields), types(fields), channels(fields), filter(fields));
+        return new Selection(topic(fields), types(fields), channels(fields));
     }
 
     private static Optional<String> topic(FieldReader fields) {
@@ -60,27 +58,6 @@ final class SelectionReader {
             }
         }
         return patterns;
-    }
-
-    /** What an expression may be is said by the language; the answer says where it is wrong. */
-    private static Optional<String> filter(FieldReader fields) {
-        Optional<String> text = fields.text("filter", Integer.MAX_VALUE, "invalid_filter");
-        if (text.isEmpty()) {
-            return text;
-        }
-        try {
-            Filter.of(text.get());
-        } catch (ExpressionException wrong) {
-            fields.error(
-                    "filter",
-                    switch (wrong.fault()) {
-                        case INVALID -> "invalid_filter";
-                        case TOO_LONG -> "filter_too_long";
-                        case TOO_COMPLEX -> "filter_too_complex";
-                    },
-                    "Line " + wrong.line() + ", column " + wrong.column() + ": " + wrong.getMessage());
-        }
-        return text;
     }
 
     private static List<String> channels(FieldReader fields) {

@@ -8,12 +8,12 @@ import io.fanwire.gateway.http.JsonText;
 import io.fanwire.gateway.http.Problem;
 import io.fanwire.schemas.Channels;
 import io.fanwire.schemas.HeaderRules;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** This API's own event objects: {@code {"id"?, "type", …, "data"|"dataBase64"}}. */
 final class JsonEvents {
@@ -70,13 +70,12 @@ final class JsonEvents {
     }
 
     private static void channels(Envelope envelope, Member member, RawEvent raw) {
-        JsonNode list = JsonText.value(envelope.bytes(member));
-        List<String> names = new ArrayList<>();
-        list.forEach(item -> names.add(item.isTextual() ? item.textValue() : ""));
-        if (!list.isArray() || names.isEmpty() || !names.stream().allMatch(Channels::valid)) {
+        List<String> names =
+                JsonText.textsOf(envelope.bytes(member), Channels.MOST_OF_EVENT).orElse(List.of());
+        if (names.isEmpty() || !names.stream().allMatch(Channels::valid)) {
             raw.error(member.name(), EventRules.INVALID_CHANNELS, EventRules.ALLOWED_CHANNELS);
         } else {
-            raw.extension(Channels.EXTENSION, String.join(",", names));
+            raw.extension(Channels.EXTENSION, names.stream().distinct().collect(Collectors.joining(",")));
         }
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -20,6 +21,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -127,10 +130,15 @@ public final class JsonText {
         }
     }
 
-    /** A value that was read before, as a tree. */
-    public static JsonNode value(byte[] json) {
-        try {
-            return MAPPER.readTree(json);
+    /** The texts of an array that was read before; empty when it is none, has something else in it, or more than so many. */
+    public static Optional<List<String>> textsOf(byte[] json, int most) {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            List<String> texts = new ArrayList<>();
+            boolean array = parser.nextToken() == JsonToken.START_ARRAY;
+            while (array && parser.nextToken() == JsonToken.VALUE_STRING && texts.size() < most) {
+                texts.add(parser.getText());
+            }
+            return array && parser.currentToken() == JsonToken.END_ARRAY ? Optional.of(texts) : Optional.empty();
         } catch (IOException impossible) {
             throw new UncheckedIOException("read before", impossible);
         }

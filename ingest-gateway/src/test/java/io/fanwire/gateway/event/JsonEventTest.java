@@ -47,7 +47,8 @@ class JsonEventTest {
 
     @Test
     void channelsAreTheExtensionOfThatName() {
-        Event event = Calls.accepted(Calls.one(JSON, "{\"type\":\"t\",\"data\":1,\"channels\":[\"eu\",\"b2b\"]}"));
+        Event event =
+                Calls.accepted(Calls.one(JSON, "{\"type\":\"t\",\"data\":1,\"channels\":[\"eu\",\"b2b\",\"eu\"]}"));
 
         assertThat(event.extensions()).containsExactly(Map.entry("channels", "eu,b2b"));
     }
@@ -160,7 +161,10 @@ class JsonEventTest {
                 "{\"type\":\"t\",\"data\":1,\"channels\":\"eu\"}|422|invalid_channels|/channels",
                 "{\"type\":\"t\",\"data\":1,\"channels\":[\"eu\",1]}|422|invalid_channels|/channels",
                 "{\"type\":\"t\",\"data\":1,\"channels\":[\"a,b\"]}|422|invalid_channels|/channels",
-                "{\"type\":\"t\",\"data\":1,\"channels\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\"]}|422|invalid_channels|/channels",
+                "{\"type\":\"t\",\"data\":1,\"channels\":[{\"a\":1,\"a\":1}]}|422|invalid_channels|/channels",
+                "{\"type\":\"t\",\"data\":1,\"channels\":[[\"a\"]]}|422|invalid_channels|/channels",
+                "{\"type\":\"t\",\"data\":1,\"channels\":{\"a\":1}}|422|invalid_channels|/channels",
+                "{\"type\":\"t\",\"data\":1,\"channels\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"9\",\"9\"]}|422|invalid_channels|/channels",
                 "{\"type\":\"t\",\"data\":1,\"a/b\":1}|422|unknown_field|/a~1b"
             })
     void whatIsWrongIsRefusedWithItsCode(String body, int status, String code, String pointer) {

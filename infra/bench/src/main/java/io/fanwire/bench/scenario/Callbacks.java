@@ -12,11 +12,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Callbacks and networks that misbehave. */
 final class Callbacks {
     private static final Duration SETTLES = Duration.ofSeconds(70);
     private static final Duration RECOVERS = Duration.ofSeconds(10);
+
+    /** A breaker holds nothing back for longer than the schedule lasts, and what it lets go is no slow start. */
+    private static final List<String> LONGER_THAN_DOWN = Stream.concat(
+                    Stream.of("1s", "1s", "3s", "3s"),
+                    Stream.generate(() -> "9s").limit(16))
+            .toList();
 
     private Callbacks() {}
 
@@ -24,11 +31,12 @@ final class Callbacks {
         return List.of(
                 Scenario.of("F09", "one callback of 50 accepts and never answers", "10", 1, Callbacks::hanging),
                 Scenario.of(
-                        "F10",
-                        "10 of 50 callbacks are down for a while, then all recover",
-                        "12 13",
-                        1,
-                        Callbacks::down),
+                                "F10",
+                                "10 of 50 callbacks are down for a while, then all recover",
+                                "12 13",
+                                1,
+                                Callbacks::down)
+                        .with(Terms.USUAL.with(LONGER_THAN_DOWN)),
                 Scenario.of(
                                 "F14",
                                 "endless body, a byte a second, 10,000 headers, a 5 MiB header",

@@ -63,8 +63,7 @@ final class SubscriptionIndex {
         }
         Collection<CompiledSubscription> found = tenant.matching(event.topic(), event.type());
         Set<String> channels = Channels.of(event.extensions());
-        return found.stream().allMatch(one -> one.wants(channels))
-                ? found
-                : found.stream().filter(one -> one.wants(channels)).toList();
+        found.removeIf(one -> !one.wants(channels));
+        return found;
     }
 }

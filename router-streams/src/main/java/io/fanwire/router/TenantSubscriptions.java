@@ -53,6 +53,7 @@ final class TenantSubscriptions {
         return byId.isEmpty();
     }
 
+    /** Made anew for each caller, who may take some out. */
     Collection<CompiledSubscription> matching(String topic, String type) {
         while (true) {
             long before = moves.get();

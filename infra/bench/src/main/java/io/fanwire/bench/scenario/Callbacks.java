@@ -138,8 +138,8 @@ final class Callbacks {
             Waiting.pause(Duration.ofSeconds(2));
             most = Math.max(most, vitals.take().heap());
         }
-        for (int i = 0; i < scripts.size(); i++) {
-            arena.platform().sink().script("/c/" + String.format("c%02d", i), "ok");
+        for (String id : Population.first(scripts.size())) {
+            arena.platform().sink().script("/c/" + id, "ok");
         }
         arena.faultsOver();
         arena.settle(SETTLES);

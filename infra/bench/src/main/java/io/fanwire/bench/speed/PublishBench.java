@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 
 /**
  * {@code fanwire bench publish}: what it costs to publish through the gateway, one event a request and a batch of them, with ids of the
- * caller's and without, beside Kafka's own producer benchmark on the same broker in the same run. Lanes take turns, every round is printed, and a figure only counts when
- * the topic holds exactly the events that were answered with 202.
+ * caller's and without, beside Kafka's own producer benchmark on the same broker in the same run. Lanes take turns, every round is
+ * printed, and a figure only counts when the topic holds exactly the events that were answered with 202.
  */
 @Command(
         name = "publish",
@@ -133,7 +133,7 @@ final class PublishBench implements Callable<Integer> {
                 Integer.toString(events),
                 Integer.toString(bytes),
                 Integer.toString(seconds),
-                topic.equals(WITH_IDS) ? "lane" + lanes + (events == 1 ? "s" : "b") : "-");
+                topic.equals(WITH_IDS) ? "lane" + lanes : "-");
     }
 
     /** @param load the main class and its arguments but for the last, the file of its result */

@@ -11,6 +11,7 @@ import io.fanwire.bench.scenario.Population.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -43,7 +44,8 @@ final class Callbacks {
                                 "1-8",
                                 1,
                                 Callbacks::rude)
-                        .with(Terms.USUAL.with(List.of("1s"))),
+                        .with(Terms.USUAL.with(List.of("1s")))
+                        .waiving(Map.of("I12", "what waits behind breakers comes back at the pace that they allow")),
                 Scenario.of("F15", "the sink takes the request, then resets", "2 8", 1, Callbacks::resets),
                 Scenario.of(
                                 "F18",

@@ -3,6 +3,7 @@ package io.fanwire.bench.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process that a run started: signalled and ended by its pid, and only while it is that very process. */
 public final class Child {
@@ -110,6 +112,18 @@ public final class Child {
     public void collectGarbage() {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         run(List.of(jcmd, Long.toString(process.pid()), "GC.run"));
+    }
+
+    /** The most memory it ever had in use, in bytes (Linux: VmHWM); 0 where the system does not tell. */
+    public long mostResident() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException untold) {
+            return 0;
+        }
     }
 
     /** Answers whether it ended in time. */

@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /** The gateway among clients that wish it no good: what do the others notice, and what does it keep of them? */
 final class Hostile {
@@ -19,6 +23,8 @@ final class Hostile {
     private static final int BOMBS = 200;
     private static final int INFLATED = 200_000_000;
     private static final double MOST_KEPT_MIB = 8;
+    private static final double MIB = 1024 * 1024;
+    private static final int BOMBERS = 16;
 
     private Hostile() {}
 
@@ -109,17 +115,26 @@ final class Hostile {
         Vitals vitals = new Vitals(arena.platform(), "gateway");
         throwBomb(arena, bomb);
         Vitals.Sample before = vitals.take();
-        long refused = 0;
-        for (int n = 0; n < BOMBS; n++) {
-            refused += throwBomb(arena, bomb) == 413 ? 1 : 0;
-        }
+        long residentBefore = arena.platform().child("gateway").mostResident();
+        ExecutorService bombers = Executors.newFixedThreadPool(BOMBERS);
+        List<CompletableFuture<Integer>> answers = IntStream.range(0, BOMBS)
+                .mapToObj(n -> CompletableFuture.supplyAsync(() -> throwBomb(arena, bomb), bombers))
+                .toList();
+        long refused =
+                answers.stream().filter(answer -> answer.join() == 413).count();
+        bombers.shutdown();
+        double resident = (arena.platform().child("gateway").mostResident() - residentBefore) / MIB;
         Vitals.Sample after = vitals.take();
         arena.run().say("gateway before " + BOMBS + " bombs: " + before);
         arena.run().say("gateway after them: " + after);
         return List.of(
                 Figure.exactly("bombs refused with 413", refused, BOMBS),
                 kept("heap that is kept of them, MiB", after.heap() - before.heap()),
-                kept("direct memory that is kept of them, MiB", after.direct() - before.direct()));
+                kept("direct memory that is kept of them, MiB", after.direct() - before.direct()),
+                Figure.told(
+                        "most memory beside them, beyond the most before, MiB, for " + INFLATED * (long) BOMBERS / 1_000_000
+                                + " MB that they unfold to at a time",
+                        String.format("%.1f", resident)));
     }
 
     private static int throwBomb(Arena arena, byte[] bomb) {

@@ -39,6 +39,7 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     private final Supplier<Freshness> ofThisThread;
     private final RouterMetrics metrics;
     private final Patience patience;
+    private final Filtering filtering;
     private Optional<Freshness> freshness = Optional.empty();
 
     FanoutProcessor(
@@ -54,6 +55,7 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         this.ofThisThread = ofThisThread;
         this.metrics = metrics;
         this.patience = patience;
+        this.filtering = new Filtering(metrics);
     }
 
     @Override
@@ -84,7 +86,7 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
 
     private void fanOut(Record<byte[], byte[]> record, RecordMetadata at) {
         Event event = read(record, at);
-        Collection<CompiledSubscription> matches = index.matching(event);
+        Collection<CompiledSubscription> matches = filtering.of(event, index.matching(event));
         EventBodies bodies = new EventBodies(event);
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         int tooLarge = 0;

@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param topic the one topic it reads; empty: every topic of the tenant
  * @param types exact types or patterns of {@link TypePattern}; empty: every type
  * @param channels an event has at least one of them; empty: whatever channels it has, or none
+ * @param filter a condition over the event, in CEL; empty: any event meets it
  */
-public record Selection(Optional<String> topic, List<String> types, List<String> channels) {
+public record Selection(Optional<String> topic, List<String> types, List<String> channels, Optional<String> filter) {
     public Selection {
         types = List.copyOf(types);
         channels = List.copyOf(channels);
@@ -18,6 +19,6 @@ public record Selection(Optional<String> topic, List<String> types, List<String>
 
     /** By topic and type alone. */
     public static Selection of(Optional<String> topic, List<String> types) {
-        return new Selection(topic, types, List.of());
+        return new Selection(topic, types, List.of(), Optional.empty());
     }
 }

@@ -45,6 +45,12 @@ public final class Chaos implements Callable<Integer> {
     @Option(names = "--full", description = "The whole base load; otherwise a part of it, each run below 90 s.")
     private boolean full;
 
+    @Option(
+            names = "--pace",
+            paramLabel = "N",
+            description = "With --full: events a second at most, where the machine does not bear 400 beside a fault.")
+    private double pace = 400;
+
     @Option(names = "--folder", paramLabel = "DIR", description = "Where runs keep their files; they stay there.")
     private Optional<Path> folder = Optional.empty();
 
@@ -90,7 +96,7 @@ public final class Chaos implements Callable<Integer> {
         List<Report> reports = new ArrayList<>();
         for (Scenario scenario : chosen) {
             long number = seed.orElseGet(() -> (long) new SecureRandom().nextInt(1_000_000));
-            Run run = new Run(number, full, made(home.resolve(scenario.id() + "-" + number)), corpora, out);
+            Run run = new Run(number, full, pace, made(home.resolve(scenario.id() + "-" + number)), corpora, out);
             out.println(line(scenario) + ", seed " + number);
             out.flush();
             Report report = Report.of(scenario, run);

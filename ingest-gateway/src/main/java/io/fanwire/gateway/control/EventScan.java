@@ -1,8 +1,10 @@
 package io.fanwire.gateway.control;
 
+import io.fanwire.expressions.Filter;
 import io.fanwire.gateway.control.EventHistory.Page;
 import io.fanwire.gateway.control.EventHistory.Query;
 import io.fanwire.gateway.control.EventHistory.Stored;
+import io.fanwire.gateway.control.EventHistory.Trial;
 import io.fanwire.gateway.control.EventHistory.Wanted;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.Problem;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -81,12 +84,23 @@ final class EventScan implements ReaderPool.Scan {
                 first = first(runs, over);
             }
             boolean full = found.size() == limit || (!found.isEmpty() && bytes >= bounds.bytes());
-            if (full || over || runs.values().stream().allMatch(PartitionRun::ended)) {
+            if (full || over || ended(runs)) {
                 return new Page(found, rest(runs));
             }
-            look(runs, topic, query, work);
+            look(runs, topic, query, work, PartitionRun::add);
             over = work.over() || waitingBytes(runs) > bounds.bytes();
         }
+    }
+
+    Trial trial(String topic, Query query, Filter filter) {
+        Work work = new Work();
+        Map<TopicPartition, PartitionRun> runs = runs(topic, query, Optional.empty());
+        TrialCount count = new TrialCount(filter);
+        begin(runs);
+        while (!ended(runs) && !work.over()) {
+            look(runs, topic, query, work, (run, stored) -> count.add(stored));
+        }
+        return count.ended(ended(runs));
     }
 
     /** Looks through all partitions of the topics side by side. */
@@ -96,7 +110,7 @@ final class EventScan implements ReaderPool.Scan {
         Query query = new Query(wanted.tenant(), Optional.of(wanted.from()), wanted.to(), Optional.empty());
         names.forEach(name -> runs.putAll(runs(name, query, Optional.empty())));
         begin(runs);
-        while (!runs.values().stream().allMatch(PartitionRun::ended)) {
+        while (!ended(runs)) {
             if (work.over()) {
                 return Checked.refused(Problem.field(
                         "/since",
@@ -145,7 +159,12 @@ final class EventScan implements ReaderPool.Scan {
         runs.forEach((partition, run) -> consumer.seek(partition, run.position()));
     }
 
-    private void look(Map<TopicPartition, PartitionRun> runs, String topic, Query query, Work work) {
+    private void look(
+            Map<TopicPartition, PartitionRun> runs,
+            String topic,
+            Query query,
+            Work work,
+            BiConsumer<PartitionRun, Stored> found) {
         steer(runs);
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
             work.records++;
@@ -153,7 +172,7 @@ final class EventScan implements ReaderPool.Scan {
             if (run != null && run.reaches(record.offset())) {
                 Stored stored = stored(topic, record);
                 if (means(query, stored)) {
-                    run.add(stored);
+                    found.accept(run, stored);
                 }
             }
         }
@@ -188,12 +207,16 @@ final class EventScan implements ReaderPool.Scan {
     }
 
     private static Optional<Marks> rest(Map<TopicPartition, PartitionRun> runs) {
-        if (runs.values().stream().allMatch(PartitionRun::ended)) {
+        if (ended(runs)) {
             return Optional.empty();
         }
         Map<Integer, Long> marks = new TreeMap<>();
         runs.forEach((partition, run) -> marks.put(partition.partition(), run.mark()));
         return Optional.of(new Marks(marks));
+    }
+
+    private static boolean ended(Map<TopicPartition, PartitionRun> runs) {
+        return runs.values().stream().allMatch(PartitionRun::ended);
     }
 
     private static long waitingBytes(Map<TopicPartition, PartitionRun> runs) {

@@ -29,7 +29,7 @@ final class SubscriptionReader {
     private static final int MOST_TEXT = 1024;
     private static final int MOST_METADATA = 50;
 
-    private static final List<String> NOT_YET = List.of("filter", "transform", "schemaVersion");
+    private static final List<String> NOT_YET = List.of("transform", "schemaVersion");
 
     private final CallbackUrls urls;
     private final AuthReader auths;

@@ -120,8 +120,7 @@ final class Hostile {
         List<CompletableFuture<Integer>> answers = IntStream.range(0, BOMBS)
                 .mapToObj(n -> CompletableFuture.supplyAsync(() -> throwBomb(arena, bomb), bombers))
                 .toList();
-        long refused =
-                answers.stream().filter(answer -> answer.join() == 413).count();
+        long refused = answers.stream().filter(answer -> answer.join() == 413).count();
         bombers.shutdown();
         double resident = (arena.platform().child("gateway").mostResident() - residentBefore) / MIB;
         Vitals.Sample after = vitals.take();
@@ -132,8 +131,8 @@ final class Hostile {
                 kept("heap that is kept of them, MiB", after.heap() - before.heap()),
                 kept("direct memory that is kept of them, MiB", after.direct() - before.direct()),
                 Figure.told(
-                        "most memory beside them, beyond the most before, MiB, for " + INFLATED * (long) BOMBERS / 1_000_000
-                                + " MB that they unfold to at a time",
+                        "most memory beside them, beyond the most before, MiB, for "
+                                + INFLATED * (long) BOMBERS / 1_000_000 + " MB that they unfold to at a time",
                         String.format("%.1f", resident)));
     }
 

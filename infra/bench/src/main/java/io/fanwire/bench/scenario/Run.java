@@ -8,9 +8,10 @@ import java.nio.file.Path;
  * One run of one scenario: its seed, its size, where it keeps its files and whom it tells.
  *
  * @param full the base load; otherwise a tenth of it
+ * @param most events a second of the base load: a slower machine bears fewer
  * @param corpora where tables of hostile input lie, if they do
  */
-public record Run(long seed, boolean full, Path folder, Path corpora, PrintWriter out) {
+public record Run(long seed, boolean full, double most, Path folder, Path corpora, PrintWriter out) {
     void say(String line) {
         out.println("  " + line);
         out.flush();
@@ -23,7 +24,7 @@ public record Run(long seed, boolean full, Path folder, Path corpora, PrintWrite
 
     /** So many events a second. */
     double pace(double shortly, double fully) {
-        return full ? fully : shortly;
+        return full ? Math.min(fully, most) : shortly;
     }
 
     /** The machine's load: a figure taken beside other work says little. */

@@ -41,6 +41,12 @@ final class SubscribeCommand implements Callable<Integer> {
             description = "Only events that have one of these; with any or none when not given.")
     private List<String> channels = new ArrayList<>();
 
+    @Option(
+            names = "--filter",
+            paramLabel = "CEL",
+            description = "Only events that meet this condition, such as event.data.amount > 100.")
+    private Optional<String> filter = Optional.empty();
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "json (an envelope) or raw (the event's bytes).")
     private Optional<String> format = Optional.empty();
 
@@ -71,6 +77,7 @@ final class SubscribeCommand implements Callable<Integer> {
         if (!channels.isEmpty()) {
             wish.set("channels", Json.tree(channels));
         }
+        filter.ifPresent(text -> wish.put("filter", text));
         format.ifPresent(text -> wish.put("format", text));
         description.ifPresent(text -> wish.put("description", text));
         secret.ifPresent(

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.ErrorHeaders;
 import io.fanwire.schemas.Event;
+import io.fanwire.schemas.EventBodies;
 import io.fanwire.schemas.EventHeaders;
 import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.Payload;
@@ -13,6 +14,8 @@ import io.fanwire.schemas.RecordSerde;
 import io.fanwire.schemas.Topics;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -141,10 +144,20 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
                         at.offset(),
                         event.key(),
                         event.traceparent(),
-                        event.headers()),
+                        headers(event, body)),
                 body.contentType(),
                 body.bytes(),
                 Delivery.Progress.first(now));
+    }
+
+    /** No header of an event has a name that a format gives one. */
+    private static Map<String, String> headers(Event event, EventBodies.Body body) {
+        if (body.headers().isEmpty()) {
+            return event.headers();
+        }
+        Map<String, String> both = new HashMap<>(event.headers());
+        both.putAll(body.headers());
+        return both;
     }
 
     /** Empty when it is larger than a delivery record may be. */

@@ -14,6 +14,9 @@ public final class HeaderRules {
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}");
 
+    /** An attribute of a CloudEvent in binary mode. */
+    private static final Pattern ATTRIBUTE = Pattern.compile("ce-[a-z0-9]{1,64}");
+
     /** Printable ASCII, and no space at either end. */
     private static final Pattern VALUE = Pattern.compile("(?:[!-~](?:[ -~]*[!-~])?)?");
 
@@ -57,6 +60,11 @@ public final class HeaderRules {
     /** Whether an event may have it sent along. */
     public static boolean ofAnEvent(String name, String value) {
         return valid(name) && !reserved(name) && !credential(name) && fits(value);
+    }
+
+    /** Whether the platform may have it sent along with a CloudEvent: no event's own header has such a name. */
+    public static boolean ofACloudEvent(String name, String value) {
+        return ATTRIBUTE.matcher(name).matches() && fits(value);
     }
 
     /** Whether {@code text} may be the value of a header. */

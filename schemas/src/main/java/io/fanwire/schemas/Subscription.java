@@ -134,11 +134,17 @@ public record Subscription(
         /** The envelope {@code {"type","timestamp","tenantId","data"}}. */
         JSON,
         /** The event's bytes to the letter. */
-        RAW;
+        RAW,
+        /** The members of the envelope as the fields of a form. */
+        FORM,
+        /** A CloudEvent as one JSON object. */
+        CLOUDEVENTS_STRUCTURED,
+        /** The event's bytes to the letter, the attributes of a CloudEvent in headers. */
+        CLOUDEVENTS_BINARY;
 
         /** The name used in the API and in records. */
         public String text() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }
 
         public static Optional<Format> parse(String text) {

@@ -107,7 +107,8 @@ final class Requests {
         credentials.addAll(callback.credentials().headers().keySet());
         credentials.removeAll(callback.subscription().access().headers().keySet());
         delivery.origin().headers().forEach((name, value) -> {
-            if (HeaderRules.ofAnEvent(name, value) && !credentials.contains(name)) {
+            boolean known = HeaderRules.ofAnEvent(name, value) || HeaderRules.ofACloudEvent(name, value);
+            if (known && !credentials.contains(name)) {
                 headers.set(name, value);
             }
         });

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads and checks the body that says what a subscription shall be. */
 final class SubscriptionReader {
@@ -28,6 +30,12 @@ final class SubscriptionReader {
     private static final int MOST_DELAYS = 99;
     private static final int MOST_TEXT = 1024;
     private static final int MOST_METADATA = 50;
+
+    private static final String FORMATS = "This must be "
+            + Stream.of(Subscription.Format.values())
+                    .map(Subscription.Format::text)
+                    .collect(Collectors.joining(", "))
+            + ".";
 
     private static final List<String> NOT_YET = List.of("transform", "schemaVersion");
 
@@ -84,7 +92,7 @@ final class SubscriptionReader {
         Optional<String> text = fields.text("format", MOST_TEXT, "invalid_format");
         Optional<Subscription.Format> format = text.flatMap(Subscription.Format::parse);
         if (text.isPresent() && format.isEmpty()) {
-            fields.error("format", "invalid_format", "This must be json or raw.");
+            fields.error("format", "invalid_format", FORMATS);
         }
         return format.orElse(Subscription.Format.JSON);
     }

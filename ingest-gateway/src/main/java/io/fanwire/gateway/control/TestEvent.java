@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.JsonText;
 import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.Event;
+import io.fanwire.schemas.EventBodies;
 import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Subscription;
@@ -43,26 +45,35 @@ record TestEvent(String type, JsonNode data) {
     /** As the router would make it of a real event; where a style signs forms only, as its vendor sends one. */
     Delivery delivery(Subscription subscription, long position, Instant now) {
         String event = Ids.event();
-        boolean form = subscription.signing().style().signsFormsOnly();
+        EventBodies.Body body = subscription.signing().style().signsFormsOnly()
+                ? new EventBodies.Body(FORM, Payload.of(mandrill(now)), Map.of())
+                : new EventBodies(event(event, subscription.key().tenant(), now)).in(subscription.format());
         return new Delivery(
                 Ids.delivery(now, subscription.key(), TYPE, event, 0),
                 subscription.key(),
                 position,
                 Subscription.Ordering.NONE,
-                new Delivery.Origin(event, TYPE, type, now, 0, 0, Optional.empty(), Optional.empty(), Map.of()),
-                form ? FORM : JSON,
-                Payload.of(form ? mandrill(now) : json(subscription, now)),
+                new Delivery.Origin(event, TYPE, type, now, 0, 0, Optional.empty(), Optional.empty(), body.headers()),
+                body.contentType(),
+                body.bytes(),
                 Delivery.Progress.first(now));
     }
 
-    private byte[] json(Subscription subscription, Instant now) {
-        return subscription.format() == Subscription.Format.RAW
-                ? JsonText.bytes(data)
-                : JsonText.bytes(JsonText.object()
-                        .put("type", type)
-                        .put("timestamp", now.toString())
-                        .put("tenantId", subscription.key().tenant())
-                        .set("data", data));
+    private Event event(String id, String tenant, Instant now) {
+        return new Event(
+                tenant,
+                TYPE,
+                id,
+                type,
+                "/" + TYPE,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(JSON),
+                Map.of(),
+                Map.of(),
+                Payload.of(JsonText.bytes(data)));
     }
 
     private byte[] mandrill(Instant now) {

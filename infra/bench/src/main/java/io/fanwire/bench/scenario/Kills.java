@@ -101,16 +101,20 @@ final class Kills {
         Run run = arena.run();
         Load load = arena.load(0, run.size(4_000, 100_000), run.pace(100, 400));
         List<Instant> up = new ArrayList<>();
+        Duration down = Duration.ZERO;
         for (int n = 0; n < 5; n++) {
             arena.pauseBetweenKills(2_000, 4_000);
             Instant from = arena.faults().kill("broker");
             arena.platform().startBroker();
             arena.platform().awaitBroker();
-            up.add(Instant.now());
-            arena.faults().add(new Fault(Fault.Kind.BROKER, "broker", from, Instant.now(), java.util.Set.of()));
+            Instant back = Instant.now();
+            up.add(back);
+            down = down.plus(Duration.between(from, back));
+            arena.faults().add(new Fault(Fault.Kind.BROKER, "broker", from, back, java.util.Set.of()));
         }
+        arena.run().say("without a broker: " + Figure.seconds(down));
         arena.faultsOver();
-        load.await(SETTLES);
+        load.await(SETTLES.plus(down)); // nothing is taken meanwhile
         arena.settle(SETTLES);
         return evidence -> {
             Duration first = up.stream()

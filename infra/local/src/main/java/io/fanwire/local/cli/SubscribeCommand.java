@@ -47,7 +47,11 @@ final class SubscribeCommand implements Callable<Integer> {
             description = "Only events that meet this condition, such as event.data.amount > 100.")
     private Optional<String> filter = Optional.empty();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "json (an envelope) or raw (the event's bytes).")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "json (an envelope), raw (the event's bytes), form, cloudevents-structured or cloudevents-binary.")
     private Optional<String> format = Optional.empty();
 
     @Option(names = "--id", paramLabel = "ID", description = "Your own id; replaces the subscription that has it.")

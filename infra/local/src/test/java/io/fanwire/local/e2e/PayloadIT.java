@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.standardwebhooks.Webhook;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.fanwire.local.Json;
@@ -11,7 +12,9 @@ import io.fanwire.local.client.GatewayClient;
 import io.fanwire.local.guarantee.Histories;
 import io.fanwire.local.receiver.Received;
 import io.fanwire.local.receiver.Script;
+import io.fanwire.local.receiver.Signature;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +34,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
-/** With {@code format: raw} a callback gets the accepted bytes to the letter, under a signature over exactly those bytes. */
+/** The accepted bytes come to a callback in whatever format it asked for, under a signature over exactly the bytes sent. */
 class PayloadIT extends OnAPlatform {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -49,10 +52,19 @@ class PayloadIT extends OnAPlatform {
         sent.put("text", "{ \"name\":\"Zoë \uD83D\uDE80 日本\",  \"n\": 1.10e+2 }\r\n".getBytes(UTF_8));
         sent.put("xml", "<?xml version=\"1.0\"?><a>ü</a>".getBytes(UTF_8));
 
-        try (Callback raw = subscribe()) {
+        try (Callback raw = subscribe();
+                Callback binary = subscribe("cloudevents-binary");
+                Callback structured = subscribe("cloudevents-structured");
+                Callback form = subscribe("form")) {
             sent.forEach(
                     (id, body) -> assertThat(publish(id, body).status()).as(id).isEqualTo(202));
-            await().atMost(PATIENCE).until(() -> raw.counts().distinct() == sent.size());
+            for (Callback each : List.of(raw, binary, structured, form)) {
+                await().atMost(PATIENCE).until(() -> each.counts().distinct() == sent.size());
+                assertThat(each.received()).allMatch(received -> received.signature() == Signature.VERIFIED);
+            }
+            binary.received().forEach(received -> assertBinary(received, sent));
+            structured.received().forEach(received -> assertStructured(received, sent));
+            form.received().forEach(received -> assertForm(received, sent));
 
             for (Received received : raw.received()) {
                 byte[] expected = sent.getOrDefault(received.eventId(), new byte[0]);
@@ -111,8 +123,40 @@ class PayloadIT extends OnAPlatform {
         }
     }
 
+    private static void assertBinary(Received received, Map<String, byte[]> sent) {
+        assertThat(sha256(received.body())).isEqualTo(sha256(sent.getOrDefault(received.eventId(), new byte[0])));
+        assertThat(received.header("content-type")).contains("application/octet-stream");
+        assertThat(received.header("ce-specversion")).contains("1.0");
+        assertThat(received.header("ce-id")).contains(received.eventId());
+        assertThat(received.header("ce-source")).contains("/test");
+        assertThat(received.header("ce-type")).contains("payload.sent");
+    }
+
+    private static void assertStructured(Received received, Map<String, byte[]> sent) {
+        assertThat(received.header("content-type")).contains("application/cloudevents+json");
+        JsonNode event = Json.parse(new String(received.body(), UTF_8)).orElseThrow();
+        assertThat(event.path("id").asText()).isEqualTo(received.eventId());
+        assertThat(event.path("datacontenttype").asText()).isEqualTo("application/octet-stream");
+        assertThat(sha256(Base64.getDecoder().decode(event.path("data_base64").asText())))
+                .isEqualTo(sha256(sent.getOrDefault(received.eventId(), new byte[0])));
+    }
+
+    private static void assertForm(Received received, Map<String, byte[]> sent) {
+        assertThat(received.header("content-type")).contains("application/x-www-form-urlencoded");
+        String form = URLDecoder.decode(new String(received.body(), UTF_8), UTF_8);
+        assertThat(form).startsWith("type=payload.sent&timestamp=");
+        String data = form.substring(form.indexOf("&dataBase64=") + "&dataBase64=".length());
+        assertThat(sha256(Base64.getDecoder().decode(data)))
+                .isEqualTo(sha256(sent.getOrDefault(received.eventId(), new byte[0])));
+    }
+
     private Callback subscribe() {
-        return Callback.subscribe(client, "raw", TOPIC, Script.always(200), s -> s.put("format", "raw"));
+        return subscribe("raw");
+    }
+
+    /** Its format is its name. */
+    private Callback subscribe(String format) {
+        return Callback.subscribe(client, format, TOPIC, Script.always(200), s -> s.put("format", format));
     }
 
     private GatewayClient.Answer publish(String id, byte[] body) {

@@ -1,4 +1,4 @@
-package io.fanwire.router;
+package io.fanwire.schemas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

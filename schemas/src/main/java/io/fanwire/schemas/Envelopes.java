@@ -1,0 +1,82 @@
+package io.fanwire.schemas;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.fanwire.schemas.EventBodies.Body;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+
+/**
+ * The platform's own envelope, as the Standard Webhooks guidance has it: type, timestamp, tenant and data. Data that is JSON stands in it
+ * byte for byte; other data as Base64, beside its content type.
+ */
+final class Envelopes {
+    private static final String TYPE = "type";
+    private static final String TIMESTAMP = "timestamp";
+    private static final String TENANT = "tenantId";
+    private static final String DATA = "data";
+    private static final String CONTENT_TYPE = "contentType";
+    private static final String BASE64 = "dataBase64";
+    private static final int FRAME = 256;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private Envelopes() {}
+
+    static Body json(Event event, EventData data) {
+        JsonMembers members = new JsonMembers(data.bytes().length + FRAME)
+                .text(TYPE, event.type())
+                .text(TIMESTAMP, event.time().toString())
+                .text(TENANT, event.tenant());
+        if (data.json()) {
+            members.raw(DATA, data.bytes());
+        } else {
+            members.text(CONTENT_TYPE, data.contentType()).quoted(BASE64, data.base64());
+        }
+        return new Body("application/json", members.end());
+    }
+
+    /**
+     * The same members as the fields of a form ({@code application/x-www-form-urlencoded}): texts, numbers and truths as they are,
+     * objects and lists as JSON, null left out.
+     */
+    static Body form(Event event, EventData data) {
+        StringBuilder form = new StringBuilder();
+        field(form, TYPE, event.type());
+        field(form, TIMESTAMP, event.time().toString());
+        field(form, TENANT, event.tenant());
+        if (data.json()) {
+            data(form, data.bytes());
+        } else {
+            field(form, CONTENT_TYPE, data.contentType());
+            field(form, BASE64, new String(data.base64(), US_ASCII));
+        }
+        return new Body(
+                "application/x-www-form-urlencoded", Payload.of(form.toString().getBytes(US_ASCII)));
+    }
+
+    private static void data(StringBuilder form, byte[] json) {
+        String text = new String(json, UTF_8).strip();
+        if (text.startsWith("\"")) {
+            field(form, DATA, unquoted(text));
+        } else if (!text.equals("null")) {
+            field(form, DATA, text);
+        }
+    }
+
+    private static String unquoted(String json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getText() : json;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("it was JSON before", impossible);
+        }
+    }
+
+    private static void field(StringBuilder form, String name, String value) {
+        form.append(form.isEmpty() ? "" : "&").append(name).append('=').append(URLEncoder.encode(value, UTF_8));
+    }
+}

@@ -1,0 +1,43 @@
+package io.fanwire.schemas;
+
+import java.util.Base64;
+import java.util.Locale;
+
+/** What an event's data is, looked at once. Owned by one thread. */
+final class EventData {
+    private static final String JSON = "application/json";
+    private static final String BYTES = "application/octet-stream";
+
+    private final Event event;
+    private final boolean json;
+
+    EventData(Event event) {
+        this.event = event;
+        this.json = claimsJson(event) && JsonSyntax.isValue(event.data().bytes());
+    }
+
+    /** Whether it is one JSON value, and can stand inside other JSON as it is. */
+    boolean json() {
+        return json;
+    }
+
+    byte[] bytes() {
+        return event.data().bytes();
+    }
+
+    byte[] base64() {
+        return Base64.getEncoder().encode(bytes());
+    }
+
+    String contentType() {
+        return event.contentType().orElse(BYTES);
+    }
+
+    /** Data without a content type may be JSON too: ordinary producers seldom name one. */
+    private static boolean claimsJson(Event event) {
+        return event.contentType()
+                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .map(type -> type.equals(JSON) || type.endsWith("+json"))
+                .orElse(true);
+    }
+}

@@ -2,7 +2,6 @@ package io.fanwire.gateway;
 
 import io.fanwire.gateway.control.CallbackUrls;
 import io.fanwire.gateway.control.DeadLetterRoutes;
-import io.fanwire.gateway.control.FilterTestRoutes;
 import io.fanwire.gateway.control.HistoryRoutes;
 import io.fanwire.gateway.control.JobRoutes;
 import io.fanwire.gateway.control.KafkaDeadLetterLog;
@@ -20,7 +19,6 @@ import io.fanwire.gateway.control.TestRoutes;
 import io.fanwire.gateway.control.TopicRoutes;
 import io.fanwire.gateway.event.EventLimits;
 import io.fanwire.gateway.event.EventRoutes;
-import io.fanwire.gateway.event.SampleEvents;
 import io.fanwire.gateway.http.Authentication;
 import io.fanwire.gateway.http.GatewayServer;
 import io.fanwire.gateway.http.Route;
@@ -164,13 +162,6 @@ public final class IngestGateway implements Service {
                         new EventRoutes(limits, catalog, publisher, once, publishing, Clock.systemUTC(), metrics)
                                 .routes(),
                         new HistoryRoutes(history, catalog, Clock.systemUTC(), cursors).routes(),
-                        new FilterTestRoutes(
-                                        history,
-                                        catalog,
-                                        new SampleEvents(limits, Clock.systemUTC())::read,
-                                        Clock.systemUTC(),
-                                        limits.body())
-                                .routes(),
                         new TopicRoutes(catalog, limits.body()).routes(),
                         new SubscriptionRoutes(subscriptions, standing, catalog, rules, tests, cursors, limits.body())
                                 .routes(),

@@ -42,7 +42,6 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     private final Supplier<Freshness> ofThisThread;
     private final RouterMetrics metrics;
     private final Patience patience;
-    private final Filtering filtering;
     private Optional<Freshness> freshness = Optional.empty();
 
     FanoutProcessor(
@@ -58,7 +57,6 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         this.ofThisThread = ofThisThread;
         this.metrics = metrics;
         this.patience = patience;
-        this.filtering = new Filtering(metrics);
     }
 
     @Override
@@ -89,7 +87,7 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
 
     private void fanOut(Record<byte[], byte[]> record, RecordMetadata at) {
         Event event = read(record, at);
-        Collection<CompiledSubscription> matches = filtering.of(event, index.matching(event));
+        Collection<CompiledSubscription> matches = index.matching(event);
         EventBodies bodies = new EventBodies(event);
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         int tooLarge = 0;

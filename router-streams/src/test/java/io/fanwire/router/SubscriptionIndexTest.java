@@ -53,7 +53,7 @@ class SubscriptionIndexTest {
         return Samples.subscription(
                 "acme",
                 "some",
-                new Selection(Optional.of("orders"), List.of(), List.of(channels), Optional.empty()),
+                new Selection(Optional.of("orders"), List.of(), List.of(channels)),
                 Subscription.Format.RAW,
                 Subscription.Ordering.NONE);
     }
@@ -199,7 +199,7 @@ class SubscriptionIndexTest {
         return Samples.subscription(
                 key.tenant(),
                 key.id(),
-                new Selection(topic, types, channels(random), Optional.empty()),
+                new Selection(topic, types, channels(random)),
                 Subscription.Format.RAW,
                 Subscription.Ordering.NONE);
     }

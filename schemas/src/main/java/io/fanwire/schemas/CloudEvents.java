@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fanwire.schemas.EventBodies.Body;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,6 +21,12 @@ final class CloudEvents {
     private static final String HEADER = "ce-";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,64}");
     private static final Set<String> NO_EXTENSIONS = Set.of("data", "datacontenttype", "specversion");
+    private static final Set<String> REQUIRED = Set.of("specversion", "id", "source", "type");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    /** Characters of an attribute, as the gateway takes them. */
+    private static final int LONGEST = 1024;
+
     private static final int FRAME = 512;
 
     private CloudEvents() {}
@@ -36,41 +44,41 @@ final class CloudEvents {
         return new Body("application/cloudevents+json", members.end());
     }
 
-    /** What does not fit a header is left out; what each event must have is what it is when a producer names none. */
+    /** Further attributes that make the headers too large together are left out. */
     static Body binary(Event event, EventData data) {
         Map<String, String> headers = new HashMap<>();
         int left = HeaderRules.MOST_ALL;
-        Map<String, String> attributes = attributes(event);
-        attributes.replaceAll((name, value) -> switch (name) {
-            case "source" -> fits(value) ? value : "/" + event.topic();
-            case "type" -> fits(value) ? value : event.topic();
-            default -> value;
-        });
-        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+        for (Map.Entry<String, String> attribute : attributes(event).entrySet()) {
             String name = HEADER + attribute.getKey();
             String value = encoded(attribute.getValue());
-            if (HeaderRules.ofACloudEvent(name, value) && name.length() + value.length() <= left) {
+            boolean required = REQUIRED.contains(attribute.getKey());
+            int size = required ? 0 : name.length() + value.length();
+            if (size <= left && HeaderRules.ofACloudEvent(name, value)) {
                 headers.put(name, value);
-                left -= name.length() + value.length();
+                left -= size;
             }
         }
-        return new Body(data.contentType(), event.data(), headers);
+        return new Body(contentType(data), event.data(), headers);
     }
 
-    private static boolean fits(String value) {
-        return HeaderRules.fits(encoded(value));
+    /** One that says structured mode would have the receiver look for the event in the body. */
+    private static String contentType(EventData data) {
+        String own = data.contentType();
+        return !own.toLowerCase(Locale.ROOT).startsWith("application/cloudevents")
+                ? own
+                : data.json() ? "application/json" : "application/octet-stream";
     }
 
-    /** Those that must be there first. */
+    /** None is empty; whoever writes to Kafka may name a source and a type of any length, which then are those of one that names none. */
     private static Map<String, String> attributes(Event event) {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("specversion", VERSION);
         attributes.put("id", event.id());
-        attributes.put("source", event.source());
-        attributes.put("type", event.type());
+        attributes.put("source", event.source().length() <= LONGEST ? event.source() : "/" + event.topic());
+        attributes.put("type", event.type().length() <= LONGEST ? event.type() : event.topic());
         attributes.put("time", event.time().toString());
-        event.subject().ifPresent(subject -> attributes.put("subject", subject));
         attributes.put("tenant", event.tenant());
+        event.subject().ifPresent(subject -> attributes.put("subject", subject));
         event.key().ifPresent(key -> attributes.put("partitionkey", key));
         event.traceparent().ifPresent(parent -> attributes.put("traceparent", parent));
         new TreeMap<>(event.extensions()).forEach((name, value) -> {
@@ -78,6 +86,7 @@ final class CloudEvents {
                 attributes.putIfAbsent(name, value);
             }
         });
+        attributes.values().removeIf(value -> value.isEmpty() || value.length() > LONGEST);
         return attributes;
     }
 
@@ -88,7 +97,7 @@ final class CloudEvents {
             if (each > ' ' && each < 0x7f && each != '"' && each != '%') {
                 text.append((char) each);
             } else {
-                text.append(String.format("%%%02X", each & 0xFF));
+                HEX.toHexDigits(text.append('%'), each);
             }
         }
         return text.toString();

@@ -7,6 +7,7 @@ import java.util.Map;
 /** What is sent of one event: each format is shaped once, however many subscriptions ask for it. Owned by one thread. */
 public final class EventBodies {
     private final Event event;
+    private final EventData data;
     private final Map<Format, Body> made = new EnumMap<>(Format.class);
 
     /**
@@ -27,6 +28,7 @@ public final class EventBodies {
     /** Nothing is shaped yet. */
     public EventBodies(Event event) {
         this.event = event;
+        this.data = new EventData(event);
     }
 
     public Body in(Format format) {
@@ -34,7 +36,6 @@ public final class EventBodies {
     }
 
     private Body make(Format format) {
-        EventData data = new EventData(event);
         return switch (format) {
             case RAW -> new Body(data.contentType(), event.data());
             case JSON -> Envelopes.json(event, data);

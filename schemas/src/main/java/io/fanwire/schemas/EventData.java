@@ -2,23 +2,26 @@ package io.fanwire.schemas;
 
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 
-/** What an event's data is, looked at once. Owned by one thread. */
+/** What an event's data is, looked at once and when it is asked for. Owned by one thread. */
 final class EventData {
     private static final String JSON = "application/json";
     private static final String BYTES = "application/octet-stream";
 
     private final Event event;
-    private final boolean json;
+    private Optional<Boolean> json = Optional.empty();
 
     EventData(Event event) {
         this.event = event;
-        this.json = claimsJson(event) && JsonSyntax.isValue(event.data().bytes());
     }
 
     /** Whether it is one JSON value, and can stand inside other JSON as it is. */
     boolean json() {
-        return json;
+        if (json.isEmpty()) {
+            json = Optional.of(claimsJson(event) && JsonSyntax.isValue(bytes()));
+        }
+        return json.get();
     }
 
     byte[] bytes() {

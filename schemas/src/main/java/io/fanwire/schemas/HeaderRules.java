@@ -14,6 +14,9 @@ public final class HeaderRules {
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}");
 
+    /** 1,024 characters of three bytes, percent-encoded. */
+    private static final int MOST_ATTRIBUTE = 9 * 1024;
+
     /** An attribute of a CloudEvent in binary mode. */
     private static final Pattern ATTRIBUTE = Pattern.compile("ce-[a-z0-9]{1,64}");
 
@@ -64,7 +67,9 @@ public final class HeaderRules {
 
     /** Whether the platform may have it sent along with a CloudEvent: no event's own header has such a name. */
     public static boolean ofACloudEvent(String name, String value) {
-        return ATTRIBUTE.matcher(name).matches() && fits(value);
+        return ATTRIBUTE.matcher(name).matches()
+                && value.length() <= MOST_ATTRIBUTE
+                && VALUE.matcher(value).matches();
     }
 
     /** Whether {@code text} may be the value of a header. */

@@ -9,9 +9,8 @@ import java.util.Optional;
  * @param topic the one topic it reads; empty: every topic of the tenant
  * @param types exact types or patterns of {@link TypePattern}; empty: every type
  * @param channels an event has at least one of them; empty: whatever channels it has, or none
- * @param filter a condition over the event, in CEL; empty: any event meets it
  */
-public record Selection(Optional<String> topic, List<String> types, List<String> channels, Optional<String> filter) {
+public record Selection(Optional<String> topic, List<String> types, List<String> channels) {
     public Selection {
         types = List.copyOf(types);
         channels = List.copyOf(channels);
@@ -19,6 +18,6 @@ public record Selection(Optional<String> topic, List<String> types, List<String>
 
     /** By topic and type alone. */
     public static Selection of(Optional<String> topic, List<String> types) {
-        return new Selection(topic, types, List.of(), Optional.empty());
+        return new Selection(topic, types, List.of());
     }
 }

@@ -22,7 +22,6 @@ final class SubscriptionMapping {
                 subscription.topic().orElse(null),
                 subscription.selection().types(),
                 subscription.selection().channels(),
-                subscription.selection().filter().orElse(null),
                 subscription.url(),
                 subscription.method().name(),
                 subscription.format().text(),
@@ -59,11 +58,7 @@ final class SubscriptionMapping {
     static Subscription fromAvro(io.fanwire.avro.Subscription avro) {
         return new Subscription(
                 new SubscriptionKey(avro.getTenant(), avro.getId()),
-                new Selection(
-                        Optional.ofNullable(avro.getTopic()),
-                        avro.getTypes(),
-                        avro.getChannels(),
-                        Optional.ofNullable(avro.getFilter())),
+                new Selection(Optional.ofNullable(avro.getTopic()), avro.getTypes(), avro.getChannels()),
                 avro.getUrl(),
                 Subscription.Method.parse(avro.getMethod())
                         .orElseThrow(() -> new UnreadableRecordException("unknown method " + avro.getMethod())),

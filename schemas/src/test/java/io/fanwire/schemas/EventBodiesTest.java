@@ -107,7 +107,7 @@ class EventBodiesTest {
         assertThat(body.contentType()).isEqualTo("application/cloudevents+json");
         assertThat(text(body))
                 .isEqualTo("{\"specversion\":\"1.0\",\"id\":\"evt_1\",\"source\":\"/shop\",\"type\":\"order.paid\","
-                        + "\"time\":\"2026-01-02T03:04:05.678Z\",\"subject\":\"s\",\"tenant\":\"acme\",\"partitionkey\":\"k 1\","
+                        + "\"time\":\"2026-01-02T03:04:05.678Z\",\"tenant\":\"acme\",\"subject\":\"s\",\"partitionkey\":\"k 1\","
                         + "\"datacontenttype\":\"application/json\",\"data\":{ \"n\":1.0}}");
         assertThat(text(bodies(Optional.of("image/png"), new byte[] {1, 2, 3}).in(Format.CLOUDEVENTS_STRUCTURED)))
                 .endsWith("\"datacontenttype\":\"image/png\",\"data_base64\":\"AQID\"}");
@@ -154,6 +154,46 @@ class EventBodiesTest {
         assertThat(text(bodies.in(Format.CLOUDEVENTS_STRUCTURED)))
                 .contains("\"good\":\"ü\\r\\nx: \\\"%\"", "\"data\":1")
                 .doesNotContain("Bad-Name", "\"data\":\"2\"", "\"id\":\"4\"");
+    }
+
+    @Test
+    void whatMustBeThereIsThereHoweverLongTheRestIs() {
+        String source = "ü".repeat(1_024);
+        Map<String, String> extensions = Map.of(
+                "a",
+                "x".repeat(1_000),
+                "b",
+                "ü".repeat(1_000),
+                "c",
+                "y".repeat(1_000),
+                "d",
+                "ü".repeat(1_000),
+                "e",
+                "");
+        Event event = new Event(
+                "acme",
+                "orders",
+                "evt_1",
+                "order.paid",
+                source,
+                Records.NOW,
+                Optional.empty(),
+                Optional.of(""),
+                Optional.empty(),
+                Optional.of("application/cloudevents+json"),
+                extensions,
+                Map.of(),
+                Payload.utf8("{}"));
+
+        EventBodies.Body body = new EventBodies(event).in(Format.CLOUDEVENTS_BINARY);
+
+        assertThat(body.headers())
+                .containsEntry("ce-source", "%C3%BC".repeat(1_024))
+                .containsKeys("ce-id", "ce-type", "ce-a", "ce-b", "ce-c")
+                .doesNotContainKeys("ce-d", "ce-e", "ce-subject");
+        assertThat(body.contentType()).as("the body is no event by itself").isEqualTo("application/json");
+        assertThat(body.headers()).allSatisfy((name, value) -> assertThat(HeaderRules.ofACloudEvent(name, value))
+                .isTrue());
     }
 
     private static EventBodies bodies(Optional<String> contentType, byte[] data) {

@@ -1,6 +1,5 @@
 package io.fanwire.gateway.control;
 
-import io.fanwire.expressions.Filter;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.schemas.Event;
 import java.time.Instant;
@@ -18,23 +17,6 @@ public interface EventHistory {
 
     /** The first event of an id within a time in any of the topics; refused when there is too much to look through. */
     CompletionStage<Checked<Optional<Stored>>> find(List<String> topics, Wanted wanted);
-
-    /** Tries a filter on all events of a topic that a query means. */
-    CompletionStage<Checked<Trial>> trial(String topic, Query query, Filter filter);
-
-    /**
-     * What a filter came to over events that were there.
-     *
-     * @param looked how many it was tried on
-     * @param failed of these, on how many it failed, which is no match
-     * @param examples some that matched, those published last coming first
-     * @param complete false: there were more events than it could be tried on
-     */
-    record Trial(long looked, long matched, long failed, List<Stored> examples, boolean complete) {
-        public Trial {
-            examples = List.copyOf(examples);
-        }
-    }
 
     /**
      * An event and where it lies.

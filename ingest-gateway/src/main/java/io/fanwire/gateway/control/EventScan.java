@@ -1,10 +1,8 @@
 package io.fanwire.gateway.control;
 
-import io.fanwire.expressions.Filter;
 import io.fanwire.gateway.control.EventHistory.Page;
 import io.fanwire.gateway.control.EventHistory.Query;
 import io.fanwire.gateway.control.EventHistory.Stored;
-import io.fanwire.gateway.control.EventHistory.Trial;
 import io.fanwire.gateway.control.EventHistory.Wanted;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.Problem;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -84,23 +81,12 @@ final class EventScan implements ReaderPool.Scan {
                 first = first(runs, over);
             }
             boolean full = found.size() == limit || (!found.isEmpty() && bytes >= bounds.bytes());
-            if (full || over || ended(runs)) {
+            if (full || over || runs.values().stream().allMatch(PartitionRun::ended)) {
                 return new Page(found, rest(runs));
             }
-            look(runs, topic, query, work, PartitionRun::add);
+            look(runs, topic, query, work);
             over = work.over() || waitingBytes(runs) > bounds.bytes();
         }
-    }
-
-    Trial trial(String topic, Query query, Filter filter) {
-        Work work = new Work();
-        Map<TopicPartition, PartitionRun> runs = runs(topic, query, Optional.empty());
-        TrialCount count = new TrialCount(filter);
-        begin(runs);
-        while (!ended(runs) && !work.over()) {
-            look(runs, topic, query, work, (run, stored) -> count.add(stored));
-        }
-        return count.ended(ended(runs));
     }
 
     /** Looks through all partitions of the topics side by side. */
@@ -110,7 +96,7 @@ final class EventScan implements ReaderPool.Scan {
         Query query = new Query(wanted.tenant(), Optional.of(wanted.from()), wanted.to(), Optional.empty());
         names.forEach(name -> runs.putAll(runs(name, query, Optional.empty())));
         begin(runs);
-        while (!ended(runs)) {
+        while (!runs.values().stream().allMatch(PartitionRun::ended)) {
             if (work.over()) {
                 return Checked.refused(Problem.field(
                         "/since",
@@ -159,12 +145,7 @@ final class EventScan implements ReaderPool.Scan {
         runs.forEach((partition, run) -> consumer.seek(partition, run.position()));
     }
 
-    private void look(
-            Map<TopicPartition, PartitionRun> runs,
-            String topic,
-            Query query,
-            Work work,
-            BiConsumer<PartitionRun, Stored> found) {
+    private void look(Map<TopicPartition, PartitionRun> runs, String topic, Query query, Work work) {
         steer(runs);
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
             work.records++;
@@ -172,7 +153,7 @@ final class EventScan implements ReaderPool.Scan {
             if (run != null && run.reaches(record.offset())) {
                 Stored stored = stored(topic, record);
                 if (means(query, stored)) {
-                    found.accept(run, stored);
+                    run.add(stored);
                 }
             }
         }
@@ -207,16 +188,12 @@ final class EventScan implements ReaderPool.Scan {
     }
 
     private static Optional<Marks> rest(Map<TopicPartition, PartitionRun> runs) {
-        if (ended(runs)) {
+        if (runs.values().stream().allMatch(PartitionRun::ended)) {
             return Optional.empty();
         }
         Map<Integer, Long> marks = new TreeMap<>();
         runs.forEach((partition, run) -> marks.put(partition.partition(), run.mark()));
         return Optional.of(new Marks(marks));
-    }
-
-    private static boolean ended(Map<TopicPartition, PartitionRun> runs) {
-        return runs.values().stream().allMatch(PartitionRun::ended);
     }
 
     private static long waitingBytes(Map<TopicPartition, PartitionRun> runs) {

@@ -1,7 +1,5 @@
 package io.fanwire.gateway.http;
 
-import io.fanwire.expressions.EventView;
-import io.fanwire.expressions.Filter;
 import io.fanwire.gateway.control.EventHistory;
 import io.fanwire.gateway.control.Marks;
 import io.fanwire.schemas.Event;
@@ -58,18 +56,6 @@ final class FakeHistory implements EventHistory {
                         .filter(stored -> stored.event().id().equals(wanted.id()))
                         .filter(stored -> stored.event().tenant().equals(wanted.tenant()))
                         .findFirst()));
-    }
-
-    @Override
-    public CompletionStage<Checked<Trial>> trial(String topic, Query query, Filter filter) {
-        return page(topic, query, Optional.empty(), Integer.MAX_VALUE - 1)
-                .thenApply(found -> found.map(page -> {
-                    List<Stored> matched = page.events().stream()
-                            .filter(stored ->
-                                    filter.test(new EventView(stored.event())).matches())
-                            .toList();
-                    return new Trial(page.events().size(), matched.size(), 0, matched, true);
-                }));
     }
 
     private Stream<Stored> all() {

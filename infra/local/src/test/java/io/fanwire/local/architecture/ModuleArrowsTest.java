@@ -58,7 +58,7 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void schemasKnowAvroTheRegistryAndKafkaOnly() {
+    void schemasKnowAvroTheRegistryKafkaAndTheTokensOfJsonOnly() {
         classes()
                 .that()
                 .resideInAnyPackage("io.fanwire.schemas..", "io.fanwire.avro..")
@@ -71,6 +71,7 @@ class ModuleArrowsTest {
                         "io.confluent.kafka..",
                         "org.apache.avro..",
                         "org.apache.kafka..",
+                        "com.fasterxml.jackson.core..",
                         "com.github.f4b6a3.uuid..",
                         "org.jspecify..")
                 .check(OurClasses.ALL);

@@ -14,8 +14,6 @@ import io.fanwire.schemas.RecordSerde;
 import io.fanwire.schemas.Topics;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -142,20 +140,10 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
                         at.offset(),
                         event.key(),
                         event.traceparent(),
-                        headers(event, body)),
+                        body.headers()),
                 body.contentType(),
                 body.bytes(),
                 Delivery.Progress.first(now));
-    }
-
-    /** No header of an event has a name that a format gives one. */
-    private static Map<String, String> headers(Event event, EventBodies.Body body) {
-        if (body.headers().isEmpty()) {
-            return event.headers();
-        }
-        Map<String, String> both = new HashMap<>(event.headers());
-        both.putAll(body.headers());
-        return both;
     }
 
     /** Empty when it is larger than a delivery record may be. */

@@ -20,7 +20,7 @@ final class CloudEvents {
     private static final String VERSION = "1.0";
     private static final String HEADER = "ce-";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,64}");
-    private static final Set<String> NO_EXTENSIONS = Set.of("data", "datacontenttype", "specversion");
+    private static final Set<String> NO_EXTENSIONS = Set.of("data", "datacontenttype");
     private static final Set<String> REQUIRED = Set.of("specversion", "id", "source", "type");
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -41,12 +41,12 @@ final class CloudEvents {
         } else {
             members.quoted("data_base64", data.base64());
         }
-        return new Body("application/cloudevents+json", members.end());
+        return new Body("application/cloudevents+json", members.end(), event.headers());
     }
 
     /** Further attributes that make the headers too large together are left out. */
     static Body binary(Event event, EventData data) {
-        Map<String, String> headers = new HashMap<>();
+        Map<String, String> headers = new HashMap<>(event.headers());
         int left = HeaderRules.MOST_ALL;
         for (Map.Entry<String, String> attribute : attributes(event).entrySet()) {
             String name = HEADER + attribute.getKey();

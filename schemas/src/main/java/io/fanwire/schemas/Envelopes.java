@@ -37,7 +37,7 @@ final class Envelopes {
         } else {
             members.text(CONTENT_TYPE, data.contentType()).quoted(BASE64, data.base64());
         }
-        return new Body("application/json", members.end());
+        return new Body("application/json", members.end(), event.headers());
     }
 
     /**
@@ -56,7 +56,7 @@ final class Envelopes {
             field(form, BASE64, new String(data.base64(), US_ASCII));
         }
         return new Body(
-                "application/x-www-form-urlencoded", Payload.of(form.toString().getBytes(US_ASCII)));
+                "application/x-www-form-urlencoded", Payload.of(form.toString().getBytes(US_ASCII)), event.headers());
     }
 
     private static void data(StringBuilder form, byte[] json) {

@@ -13,15 +13,11 @@ public final class EventBodies {
     /**
      * What is sent and what it is called.
      *
-     * @param headers that belong to it, beside those of the event
+     * @param headers that go with it: those of the event, and those that a format gives, which no event's own header is called
      */
     public record Body(String contentType, Payload bytes, Map<String, String> headers) {
         public Body {
             headers = Map.copyOf(headers);
-        }
-
-        Body(String contentType, Payload bytes) {
-            this(contentType, bytes, Map.of());
         }
     }
 
@@ -37,7 +33,7 @@ public final class EventBodies {
 
     private Body make(Format format) {
         return switch (format) {
-            case RAW -> new Body(data.contentType(), event.data());
+            case RAW -> new Body(data.contentType(), event.data(), event.headers());
             case JSON -> Envelopes.json(event, data);
             case FORM -> Envelopes.form(event, data);
             case CLOUDEVENTS_STRUCTURED -> CloudEvents.structured(event, data);

@@ -67,13 +67,15 @@ public final class HeaderRules {
 
     /** Whether the platform may have it sent along with a CloudEvent: no event's own header has such a name. */
     public static boolean ofACloudEvent(String name, String value) {
-        return ATTRIBUTE.matcher(name).matches()
-                && value.length() <= MOST_ATTRIBUTE
-                && VALUE.matcher(value).matches();
+        return ATTRIBUTE.matcher(name).matches() && fits(value, MOST_ATTRIBUTE);
     }
 
     /** Whether {@code text} may be the value of a header. */
     public static boolean fits(String text) {
-        return text.length() <= MOST_VALUE && VALUE.matcher(text).matches();
+        return fits(text, MOST_VALUE);
+    }
+
+    private static boolean fits(String text, int most) {
+        return text.length() <= most && VALUE.matcher(text).matches();
     }
 }

@@ -23,7 +23,6 @@ final class Hostile {
     private static final int BOMBS = 200;
     private static final int INFLATED = 200_000_000;
     private static final double MOST_KEPT_MIB = 8;
-    private static final double MIB = 1024 * 1024;
     private static final int BOMBERS = 16;
 
     private Hostile() {}
@@ -122,7 +121,7 @@ final class Hostile {
                 .toList();
         long refused = answers.stream().filter(answer -> answer.join() == 413).count();
         bombers.shutdown();
-        double resident = (arena.platform().child("gateway").mostResident() - residentBefore) / MIB;
+        double resident = (arena.platform().child("gateway").mostResident() - residentBefore) / Vitals.MIB;
         Vitals.Sample after = vitals.take();
         arena.run().say("gateway before " + BOMBS + " bombs: " + before);
         arena.run().say("gateway after them: " + after);

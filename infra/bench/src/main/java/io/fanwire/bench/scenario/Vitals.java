@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  * what is kept and not what is about to go. Owned by the thread that runs the scenario.
  */
 final class Vitals {
-    private static final double MIB = 1024 * 1024;
+    static final double MIB = 1024 * 1024;
 
     private final Platform platform;
     private final String name;

@@ -5,6 +5,7 @@ import io.fanwire.gateway.once.ClaimLine.Claim;
 import io.fanwire.gateway.once.Once.Ask;
 import io.fanwire.schemas.Event;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -111,6 +112,11 @@ final class AnswerAsk implements Asker {
     }
 
     @Override
+    public void voided() {
+        // the next claim will tell
+    }
+
+    @Override
     public void behind() {
         // the entry will tell
     }
@@ -164,8 +170,8 @@ final class AnswerAsk implements Asker {
         }
 
         @Override
-        public Optional<Claim> claim() {
-            return Optional.of(by);
+        public Optional<UUID> owner() {
+            return Optional.of(by.owner());
         }
 
         @Override

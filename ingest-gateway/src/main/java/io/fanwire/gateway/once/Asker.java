@@ -11,6 +11,9 @@ interface Asker {
     /** Fill it: by this claim, until that turns out to be void. May be said again, with another claim. */
     void won(Claim claim);
 
+    /** By its claim it is not filled, nor will be; another claim is being made. */
+    void voided();
+
     /** Somebody else is filling it with the same. */
     void behind();
 

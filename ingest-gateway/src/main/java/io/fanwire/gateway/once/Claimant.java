@@ -214,6 +214,7 @@ final class Claimant implements Precedence.Listener {
         waiting(claim).ifPresent(waiting -> {
             claimed.remove(claim.id());
             waiting.won = false;
+            waiting.asker.voided();
             unclaimed.add(waiting);
         });
     }

@@ -8,6 +8,7 @@ import io.fanwire.gateway.once.Once.Placed;
 import io.fanwire.gateway.publish.EventPublisher;
 import io.fanwire.schemas.Event;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -49,7 +50,12 @@ final class EventAsk implements Asker {
     @Override
     public void won(Claim claim) {
         won = true;
-        turn.order().won(turn.index(), new Publishing(claim));
+        turn.order().won(turn.index(), Optional.of(claim.owner()), follows -> new Publishing(claim));
+    }
+
+    @Override
+    public void voided() {
+        turn.order().voided(turn.index());
     }
 
     @Override
@@ -105,8 +111,8 @@ final class EventAsk implements Asker {
         }
 
         @Override
-        public Optional<Claim> claim() {
-            return Optional.of(claim);
+        public Optional<UUID> owner() {
+            return Optional.of(claim.owner());
         }
 
         @Override

@@ -2,57 +2,139 @@ package io.fanwire.gateway.once;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Hands on the events of one request in their order: when of each it is known whether it is this request's to publish, or after a moment.
- * What another request is publishing is not waited for. Owned by the thread that reads the logs.
+ * Hands on the events of one request in their order: all of them together when of each it is known whether it is this request's to
+ * publish, or after a moment those that follow no undecided event with their key. What another request is publishing is not waited for.
+ *
+ * <pre>
+ *   undecided ── won ──▶ ready ── those before it with its key are settled, ──▶ handed ── known, refused ──▶ settled
+ *       ▲                  │       or handed under the same name                 │
+ *       └───── voided ─────┴──────────────────────── voided ─────────────────────┘
+ * </pre>
+ *
+ * Why that suffices: what was handed under one name is written in that order, and when one of it cannot be, the name is given up with
+ * all that follows under it. Owned by the thread that reads the logs.
  */
 final class InOrder {
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final Consumer<Work> on;
-    private final List<Optional<Work>> ready = new ArrayList<>();
-    private final boolean[] decided;
+    private final List<Item> items = new ArrayList<>();
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private final Map<State, Integer> counts = new EnumMap<>(State.class);
     private final long until;
-    private int undecided;
     private boolean flowing;
 
-    /** {@code on}: where they go. */
-    InOrder(int size, long nanos, Consumer<Work> on) {
-        this.on = on;
-        this.decided = new boolean[size];
-        this.undecided = size;
-        this.until = nanos + PATIENCE.toNanos();
-        for (int i = 0; i < size; i++) {
-            ready.add(Optional.empty());
+    /** Where to put what is to be done, now that it is known after what it is written. */
+    interface Ready {
+        /** {@code follows}: the name under which the last one before it in its lane waits to be written, if any does. */
+        Work after(Optional<UUID> follows);
+    }
+
+    private enum State {
+        UNDECIDED,
+        READY,
+        HANDED,
+        SETTLED
+    }
+
+    private static final class Item {
+        private final Lane lane;
+        private State state = State.UNDECIDED;
+        private Optional<UUID> owner = Optional.empty();
+        private Optional<Ready> ready = Optional.empty();
+
+        Item(Lane lane) {
+            this.lane = lane;
         }
     }
 
-    /** What is to be done for one of them; may be said again. */
-    void won(int index, Work work) {
-        if (flowing) {
-            on.accept(work);
-            return;
+    /** Events with one key, and how far a look at them in their order has come. */
+    private static final class Lane {
+        private final List<Item> items = new ArrayList<>();
+        private Optional<UUID> under = Optional.empty();
+        private boolean blocked;
+
+        void fromItsStart() {
+            under = Optional.empty();
+            blocked = false;
         }
-        ready.set(index, Optional.of(work));
-        settled(index);
+
+        /** Whether the next one may be handed on under this name, or under any. */
+        boolean lets(Optional<UUID> owner) {
+            blocked = owner.isPresent() && under.isPresent() && !under.equals(owner);
+            if (!blocked) {
+                under = owner.or(() -> under);
+            }
+            return !blocked;
+        }
+    }
+
+    /**
+     * One of which nothing is decided yet.
+     *
+     * @param keys of the events, of which those with one key keep their order
+     * @param on where they go
+     */
+    InOrder(List<Optional<String>> keys, long nanos, Consumer<Work> on) {
+        this.on = on;
+        this.until = nanos + PATIENCE.toNanos();
+        for (Optional<String> key : keys) {
+            Lane lane = key.map(name -> lanes.computeIfAbsent(name, any -> new Lane()))
+                    .orElseGet(Lane::new);
+            Item item = new Item(lane);
+            items.add(item);
+            lane.items.add(item);
+        }
+        counts.put(State.UNDECIDED, items.size());
+    }
+
+    /**
+     * One of them is to be written; may be said again.
+     *
+     * @param owner the only name under which it may be; empty when any will do
+     */
+    void won(int index, Optional<UUID> owner, Ready ready) {
+        Item item = items.get(index);
+        boolean late = flowing && item.state == State.SETTLED;
+        item.owner = owner;
+        item.ready = Optional.of(ready);
+        become(item, State.READY);
+        if (late) {
+            hand(item, Optional.empty());
+        } else {
+            decided(item);
+        }
     }
 
     /** Nothing is to be done for one of them, at least not now. */
     void settled(int index) {
-        if (!decided[index]) {
-            decided[index] = true;
-            undecided--;
-        }
-        if (undecided == 0) {
-            flow();
+        Item item = items.get(index);
+        if (item.state != State.SETTLED) {
+            become(item, State.SETTLED);
+            item.ready = Optional.empty();
+            decided(item);
         }
     }
 
-    /** Answers whether it waits for nothing any more. */
+    /** What was to be done for one of them was not done, and it is open again whose it is to publish. */
+    void voided(int index) {
+        Item item = items.get(index);
+        if (item.state != State.SETTLED) {
+            become(item, State.UNDECIDED);
+            item.ready = Optional.empty();
+        }
+    }
+
+    /** Answers whether it waits for nothing any more but for what is said of its events. */
     boolean hurry(long nanos) {
         if (nanos - until >= 0) {
             flow();
@@ -60,11 +142,56 @@ final class InOrder {
         return flowing;
     }
 
+    private void decided(Item item) {
+        if (!flowing && count(State.UNDECIDED) == 0) {
+            flow();
+        } else if (flowing && count(State.READY) > 0) {
+            item.lane.fromItsStart();
+            item.lane.items.forEach(this::look);
+        }
+    }
+
     private void flow() {
         if (!flowing) {
             flowing = true;
-            ready.forEach(work -> work.ifPresent(on));
-            ready.clear();
+            items.forEach(this::look);
         }
+    }
+
+    private void look(Item item) {
+        Lane lane = item.lane;
+        if (lane.blocked) {
+            return;
+        }
+        switch (item.state) {
+            case UNDECIDED -> lane.blocked = true;
+            case READY -> {
+                Optional<UUID> follows = lane.under;
+                if (lane.lets(item.owner)) {
+                    hand(item, follows);
+                }
+            }
+            case HANDED -> lane.lets(item.owner);
+            case SETTLED -> {
+                // no other waits for it
+            }
+        }
+    }
+
+    private void hand(Item item, Optional<UUID> follows) {
+        Work work = item.ready.orElseThrow().after(follows);
+        item.ready = Optional.empty();
+        become(item, item.owner.isPresent() ? State.HANDED : State.SETTLED);
+        on.accept(work);
+    }
+
+    private void become(Item item, State state) {
+        counts.merge(item.state, -1, Integer::sum);
+        counts.merge(state, 1, Integer::sum);
+        item.state = state;
+    }
+
+    private int count(State state) {
+        return counts.getOrDefault(state, 0);
     }
 }

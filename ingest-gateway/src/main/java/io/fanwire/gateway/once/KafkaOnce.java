@@ -115,7 +115,7 @@ public final class KafkaOnce implements Once, Actions, Pump.Serving, AutoCloseab
                     .toList();
         }
         long now = System.nanoTime();
-        InOrder order = new InOrder(wishes.size(), now, pump::add);
+        InOrder order = new InOrder(keys(wishes), now, pump::add);
         List<CompletableFuture<Checked<Placed>>> results = new ArrayList<>();
         List<Runnable> joins = new ArrayList<>();
         List<Runnable> sends = new ArrayList<>();
@@ -133,6 +133,8 @@ public final class KafkaOnce implements Once, Actions, Pump.Serving, AutoCloseab
                             ask -> {
                                 EventAsk asker = new EventAsk(wish.event(), ask, turn);
                                 results.add(asker.result());
+                                asker.result()
+                                        .whenComplete((done, failure) -> follower.before(() -> order.settled(index)));
                                 Optional<Claim> claim = claim(ask);
                                 joins.add(() -> claimant.ask(asker, claim));
                                 claim.ifPresent(sent -> sends.add(() -> sendBefore(turn.deadline(), sent, asker)));
@@ -140,7 +142,7 @@ public final class KafkaOnce implements Once, Actions, Pump.Serving, AutoCloseab
                             () -> {
                                 PlainEvent plain = new PlainEvent(wish.event(), turn.deadline());
                                 results.add(plain.result());
-                                joins.add(() -> order.won(index, plain));
+                                joins.add(() -> order.won(index, Optional.empty(), plain::after));
                             });
         }
         results.forEach(this::leaveAfter);
@@ -168,6 +170,12 @@ public final class KafkaOnce implements Once, Actions, Pump.Serving, AutoCloseab
         follower.before(() -> claimant.ask(asker, claim));
         claim.ifPresent(sent -> send(sent, asker::failed));
         return asker.result();
+    }
+
+    private static List<Optional<String>> keys(List<Wish> wishes) {
+        return wishes.stream()
+                .map(wish -> wish.event().key().map(key -> wish.event().topic() + "/" + key))
+                .toList();
     }
 
     private boolean shareIsUsedUp(Ask ask) {

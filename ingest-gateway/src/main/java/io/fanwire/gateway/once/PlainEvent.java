@@ -1,24 +1,39 @@
 package io.fanwire.gateway.once;
 
 import io.fanwire.gateway.http.Checked;
-import io.fanwire.gateway.once.ClaimLine.Claim;
 import io.fanwire.gateway.once.Once.Placed;
 import io.fanwire.gateway.publish.EventPublisher;
 import io.fanwire.schemas.Event;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** An event without a slot between others that have one: it is written where they are, so that it stays in its place. */
+/**
+ * An event without a slot between others that have one: it is written where they are, so that it stays in its place, and not at all when
+ * the one before it could not be.
+ */
 final class PlainEvent implements Work {
     private final Event event;
     private final long deadline;
-    private final CompletableFuture<Checked<Placed>> result = new CompletableFuture<>();
+    private final CompletableFuture<Checked<Placed>> result;
+    private final Optional<UUID> follows;
 
     /** {@code deadline}: in nanoseconds. */
     PlainEvent(Event event, long deadline) {
+        this(event, deadline, new CompletableFuture<>(), Optional.empty());
+    }
+
+    private PlainEvent(Event event, long deadline, CompletableFuture<Checked<Placed>> result, Optional<UUID> follows) {
         this.event = event;
         this.deadline = deadline;
+        this.result = result;
+        this.follows = follows;
+    }
+
+    /** The same behind one that waits to be written under a name. */
+    PlainEvent after(Optional<UUID> name) {
+        return new PlainEvent(event, deadline, result, name);
     }
 
     CompletableFuture<Checked<Placed>> result() {
@@ -26,8 +41,8 @@ final class PlainEvent implements Work {
     }
 
     @Override
-    public Optional<Claim> claim() {
-        return Optional.empty();
+    public Optional<UUID> owner() {
+        return follows;
     }
 
     @Override

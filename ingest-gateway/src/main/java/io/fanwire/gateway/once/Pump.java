@@ -126,7 +126,7 @@ final class Pump implements AutoCloseable {
         Owner by = owner.orElseThrow();
         List<Work> works = new ArrayList<>();
         for (Work work = next.poll(); work != null; work = next.poll()) {
-            if (work.claim().filter(claim -> !claim.owner().equals(by.name())).isPresent()) {
+            if (work.owner().filter(name -> !name.equals(by.name())).isPresent()) {
                 work.unsure();
             } else if (work.wanted()) {
                 works.add(work);

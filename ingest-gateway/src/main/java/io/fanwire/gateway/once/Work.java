@@ -1,14 +1,14 @@
 package io.fanwire.gateway.once;
 
-import io.fanwire.gateway.once.ClaimLine.Claim;
 import io.fanwire.schemas.Event;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** What a transaction is to hold for somebody: an event, an entry, or both. Called by the thread that writes them. */
 interface Work {
-    /** By which claim; empty where none is needed. */
-    Optional<Claim> claim();
+    /** The only name under which it may be written; empty where any will do. */
+    Optional<UUID> owner();
 
     Optional<Event> event();
 

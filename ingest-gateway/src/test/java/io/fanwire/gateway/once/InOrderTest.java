@@ -9,49 +9,141 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class InOrderTest {
     private static final long MILLI = 1_000_000;
+    private static final Optional<UUID> A = Optional.of(new UUID(1, 1));
+    private static final Optional<UUID> B = Optional.of(new UUID(2, 2));
+    private static final Optional<UUID> ANY = Optional.empty();
 
     private final List<Work> flown = new ArrayList<>();
-    private final InOrder order = new InOrder(3, 0, flown::add);
-    private final Work one = work();
-    private final Work two = work();
-    private final Work three = work();
+
+    /** Two events of one key with one of another between them, and one without a key. */
+    private final InOrder order = new InOrder(
+            List.of(Optional.of("k"), Optional.of("other"), Optional.of("k"), Optional.empty()), 0, flown::add);
+
+    private final PlainEvent one = work();
+    private final PlainEvent two = work();
+    private final PlainEvent three = work();
+    private final PlainEvent four = work();
 
     @Test
     void whateverIsWonFirstTheFirstEventComesFirst() {
-        order.won(2, three);
-        order.won(1, two);
+        won(3, A, four);
+        won(2, A, three);
+        won(1, A, two);
         assertThat(flown).isEmpty();
 
-        order.won(0, one);
+        won(0, A, one);
 
-        assertThat(flown).containsExactly(one, two, three);
+        assertThat(flown).containsExactly(one, two, three, four);
     }
 
     @Test
     void whatNeedNotBePublishedHoldsNothingUp() {
-        order.won(2, three);
+        won(2, A, three);
         order.settled(0);
         order.settled(1);
         order.settled(1);
+        order.settled(3);
 
         assertThat(flown).containsExactly(three);
     }
 
     @Test
-    void nobodyWaitsLongForAClaimThatIsNotSeen() {
-        order.won(1, two);
+    void aClaimThatIsNotSeenHoldsUpItsOwnKeyOnly() {
+        won(3, A, four);
+        won(2, A, three);
+        won(1, A, two);
         assertThat(order.hurry(299 * MILLI)).isFalse();
         assertThat(order.hurry(300 * MILLI)).isTrue();
-        order.won(0, one);
+        assertThat(flown).containsExactly(two, four);
 
-        assertThat(flown).containsExactly(two, one);
+        won(0, A, one);
+
+        assertThat(flown).containsExactly(two, four, one, three);
     }
 
-    private static Work work() {
+    @Test
+    void whatOneWaitsForMayEndWithoutBeingPublished() {
+        won(2, A, three);
+        order.hurry(300 * MILLI);
+        assertThat(flown).isEmpty();
+
+        order.settled(0);
+
+        assertThat(flown).containsExactly(three);
+    }
+
+    @Test
+    void underAnotherNameItWaitsUntilTheOneBeforeIsPublished() {
+        order.hurry(300 * MILLI);
+        won(0, A, one);
+        won(2, B, three);
+        assertThat(flown).containsExactly(one);
+
+        order.settled(0);
+
+        assertThat(flown).containsExactly(one, three);
+    }
+
+    @Test
+    void whatTurnsOutVoidIsPublishedAgainInItsOrder() {
+        order.hurry(300 * MILLI);
+        won(0, A, one);
+        won(2, A, three);
+        assertThat(flown).containsExactly(one, three);
+
+        order.voided(2);
+        won(2, B, three);
+        assertThat(flown).as("the first may yet be void too").hasSize(2);
+        order.voided(0);
+        won(0, B, one);
+
+        assertThat(flown).containsExactly(one, three, one, three);
+    }
+
+    @Test
+    void whatIsVoidBeforeAnythingFlowsIsWaitedForAnew() {
+        won(0, A, one);
+        order.voided(0);
+        order.settled(1);
+        order.settled(3);
+        won(2, B, three);
+        assertThat(flown).isEmpty();
+
+        won(0, B, one);
+
+        assertThat(flown).containsExactly(one, three);
+    }
+
+    @Test
+    void anEventWithoutClaimIsWrittenUnderTheNameOfTheOneBeforeIt() {
+        order.hurry(300 * MILLI);
+        won(0, A, one);
+        order.won(2, ANY, three::after);
+        order.won(1, ANY, two::after);
+
+        assertThat(flown).extracting(Work::owner).containsExactly(ANY, A, ANY);
+    }
+
+    @Test
+    void whatAnotherRequestDidNotPublishAfterAllIsPublishedAtOnce() {
+        order.settled(0);
+        order.hurry(300 * MILLI);
+        won(2, A, three);
+        won(0, A, one);
+
+        assertThat(flown).containsExactly(three, one);
+    }
+
+    private void won(int index, Optional<UUID> owner, Work work) {
+        order.won(index, owner, follows -> work);
+    }
+
+    private static PlainEvent work() {
         return new PlainEvent(
                 new Event(
                         "t",

@@ -49,6 +49,11 @@ final class ModelAsk implements Asker {
     }
 
     @Override
+    public void voided() {
+        // waits
+    }
+
+    @Override
     public void behind() {
         // waits
     }

@@ -76,8 +76,8 @@ class TransactionTest {
         }
 
         @Override
-        public Optional<ClaimLine.Claim> claim() {
-            return Optional.of(new ClaimLine.Claim(new ClaimId(new UUID(1, 1), 1), Slot.event("acme", name), 5));
+        public Optional<UUID> owner() {
+            return Optional.of(new UUID(1, 1));
         }
 
         @Override

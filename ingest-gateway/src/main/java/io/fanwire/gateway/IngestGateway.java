@@ -1,7 +1,9 @@
 package io.fanwire.gateway;
 
+import io.fanwire.expressions.Filter;
 import io.fanwire.gateway.control.CallbackUrls;
 import io.fanwire.gateway.control.DeadLetterRoutes;
+import io.fanwire.gateway.control.FilterTestRoutes;
 import io.fanwire.gateway.control.HistoryRoutes;
 import io.fanwire.gateway.control.JobRoutes;
 import io.fanwire.gateway.control.KafkaDeadLetterLog;
@@ -19,6 +21,7 @@ import io.fanwire.gateway.control.TestRoutes;
 import io.fanwire.gateway.control.TopicRoutes;
 import io.fanwire.gateway.event.EventLimits;
 import io.fanwire.gateway.event.EventRoutes;
+import io.fanwire.gateway.event.SampleEvents;
 import io.fanwire.gateway.http.Authentication;
 import io.fanwire.gateway.http.GatewayServer;
 import io.fanwire.gateway.http.Route;
@@ -62,6 +65,7 @@ public final class IngestGateway implements Service {
     private static final int LEAST_KEY = 16;
     private static final int PUBLISHING_THREADS = 4;
     private static final int PUBLISHING_WAITING = 10_000;
+    private static final int TRIALS_WAITING = 100;
 
     private final String host;
     private final int wantedPort;
@@ -77,6 +81,7 @@ public final class IngestGateway implements Service {
     private final EventPublisher publisher;
     private final KafkaOnce once;
     private final ThreadPoolExecutor publishing;
+    private final ThreadPoolExecutor trying;
     private final List<Route> routes;
     private final GatewayServer server;
     private final DnsNames names;
@@ -100,7 +105,9 @@ public final class IngestGateway implements Service {
         SubscriptionRules rules = new SubscriptionRules(
                 new CallbackUrls(guard, names),
                 topics.tiers().smallest().delay(),
-                settings.number(GatewaySettings.TENANT_SUBSCRIPTIONS),
+                new SubscriptionRules.OfATenant(
+                        settings.number(GatewaySettings.TENANT_SUBSCRIPTIONS),
+                        settings.number(GatewaySettings.TENANT_FILTERS)),
                 sealer,
                 Clock.systemUTC());
         Map<String, Object> producer = settings.prefixed("producer.");
@@ -129,13 +136,8 @@ public final class IngestGateway implements Service {
         publisher = new EventPublisher(EventPublisher.producer(cluster, producer), topics, metrics);
         once = new KafkaOnce(
                 OnceSettings.clients(settings, cluster), topics, sealer, OnceSettings.limits(settings), metrics);
-        publishing = new ThreadPoolExecutor(
-                PUBLISHING_THREADS,
-                PUBLISHING_THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(PUBLISHING_WAITING),
-                Threads.daemons("gateway-publish"));
+        publishing = threads("gateway-publish", PUBLISHING_THREADS, PUBLISHING_WAITING);
+        trying = threads("gateway-trying", 1, TRIALS_WAITING);
         routes = routes(limits, rules, authentication.derivedKey("cursors"), topics.deliveryPartitions(), metrics);
         secure = tls.isPresent();
         server = server(settings, gate, metrics, tls);
@@ -162,6 +164,14 @@ public final class IngestGateway implements Service {
                         new EventRoutes(limits, catalog, publisher, once, publishing, Clock.systemUTC(), metrics)
                                 .routes(),
                         new HistoryRoutes(history, catalog, Clock.systemUTC(), cursors).routes(),
+                        new FilterTestRoutes(
+                                        history,
+                                        catalog,
+                                        new SampleEvents(limits, Clock.systemUTC())::read,
+                                        trying,
+                                        Clock.systemUTC(),
+                                        limits.body())
+                                .routes(),
                         new TopicRoutes(catalog, limits.body()).routes(),
                         new SubscriptionRoutes(subscriptions, standing, catalog, rules, tests, cursors, limits.body())
                                 .routes(),
@@ -186,6 +196,7 @@ public final class IngestGateway implements Service {
     /** Reads the keys, the subscriptions and the jobs, then listens. */
     @Override
     public void start() {
+        trying.execute(Filter::prepare);
         StartTogether.all(List.of(
                 () -> access.start(COPY),
                 () -> subscriptions.start(COPY),
@@ -241,6 +252,7 @@ public final class IngestGateway implements Service {
         server.close();
         names.close();
         publishing.shutdown();
+        trying.shutdownNow();
         publisher.close();
         once.close();
         history.close();
@@ -252,6 +264,11 @@ public final class IngestGateway implements Service {
         catalog.close();
         access.close();
         serdes.close();
+    }
+
+    private static ThreadPoolExecutor threads(String name, int count, int waiting) {
+        return new ThreadPoolExecutor(
+                count, count, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), Threads.daemons(name));
     }
 
     private static String platformKey(Settings settings) {

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param topic the one topic it reads; empty: every topic
  * @param patterns exact types and wildcards; {@link #EVERY} alone where any type will do
  * @param channels of which an event must have one; empty: it need not
+ * @param filter that an event must meet
  * @param position offset of the subscription record this was read from
  */
 record CompiledSubscription(
@@ -20,6 +21,7 @@ record CompiledSubscription(
         Optional<String> topic,
         Set<String> patterns,
         Set<String> channels,
+        Optional<String> filter,
         Subscription.Format format,
         Subscription.Ordering ordering,
         long position) {
@@ -33,6 +35,7 @@ record CompiledSubscription(
                 subscription.topic(),
                 patterns(subscription.selection().types()),
                 Set.copyOf(subscription.selection().channels()),
+                subscription.selection().filter(),
                 subscription.format(),
                 subscription.ordering(),
                 position);

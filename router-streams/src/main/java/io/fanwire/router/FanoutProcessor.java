@@ -40,6 +40,7 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     private final Supplier<Freshness> ofThisThread;
     private final RouterMetrics metrics;
     private final Patience patience;
+    private final Filtering filtering;
     private Optional<Freshness> freshness = Optional.empty();
 
     FanoutProcessor(
@@ -47,6 +48,7 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
             SubscriptionIndex index,
             RecordSerde<Delivery, ?> serde,
             Supplier<Freshness> ofThisThread,
+            Filtering filtering,
             RouterMetrics metrics,
             Patience patience) {
         this.topics = topics;
@@ -55,6 +57,7 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         this.ofThisThread = ofThisThread;
         this.metrics = metrics;
         this.patience = patience;
+        this.filtering = filtering;
     }
 
     @Override
@@ -85,7 +88,7 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
 
     private void fanOut(Record<byte[], byte[]> record, RecordMetadata at) {
         Event event = read(record, at);
-        Collection<CompiledSubscription> matches = index.matching(event);
+        Collection<CompiledSubscription> matches = filtering.of(event, index.matching(event));
         EventBodies bodies = new EventBodies(event);
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         int tooLarge = 0;

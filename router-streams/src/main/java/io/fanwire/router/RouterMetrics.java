@@ -8,6 +8,8 @@ final class RouterMetrics {
     final Counter events;
     final Counter deliveries;
     final Counter unmatched;
+    final Counter filtered;
+    final Counter filterFailures;
     final Counter poison;
     final Counter lookUps;
     final Counter retries;
@@ -17,6 +19,10 @@ final class RouterMetrics {
         events = metrics.counter("router.events", "Events routed, those that match nothing included.");
         deliveries = metrics.counter("router.deliveries", "Deliveries made, one per event and matching subscription.");
         unmatched = metrics.counter("router.unmatched", "Events that no subscription matched.");
+        filtered = metrics.counter("router.filtered", "Events that a subscription's filter did not let through.");
+        filterFailures = metrics.counter(
+                "router.filter.failures",
+                "Of these, events that a filter failed on: it asked for what they do not have, or did too much.");
         poison = metrics.counter("router.poison", "Events sent to the poison topic: too large for a delivery record.");
         lookUps = metrics.counter(
                 "router.lookups", "End-offset look-ups made so that no event overtakes a subscription.");

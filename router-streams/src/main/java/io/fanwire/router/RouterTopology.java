@@ -33,6 +33,7 @@ final class RouterTopology {
             Patience patience) {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         ByteArraySerializer same = new ByteArraySerializer();
+        Filters filters = new Filters(Filters.ROOM);
         return new Topology()
                 .addGlobalStore(
                         IndexStore.builder(),
@@ -46,7 +47,14 @@ final class RouterTopology {
                 .addSource(AutoOffsetReset.earliest(), EVENTS, ANY_TIME, bytes, bytes, topics.allEvents())
                 .addProcessor(
                         FANOUT,
-                        () -> new FanoutProcessor(topics, index, serdes.deliveries(), freshness, metrics, patience),
+                        () -> new FanoutProcessor(
+                                topics,
+                                index,
+                                serdes.deliveries(),
+                                freshness,
+                                new Filtering(filters, metrics),
+                                metrics,
+                                patience),
                         EVENTS)
                 .addSink(DELIVERIES, topics.deliveries(), same, same, FANOUT)
                 .addSink(POISON, topics.poison(), same, same, FANOUT);

@@ -55,7 +55,7 @@ final class SubscriptionIndex {
         return size.get();
     }
 
-    /** Who gets this event: each subscription once. */
+    /** Who gets this event if it meets their filters: each subscription once. */
     Collection<CompiledSubscription> matching(Event event) {
         TenantSubscriptions tenant = byTenant.get(event.tenant());
         if (tenant == null) {

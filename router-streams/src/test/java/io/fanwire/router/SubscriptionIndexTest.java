@@ -53,7 +53,7 @@ class SubscriptionIndexTest {
         return Samples.subscription(
                 "acme",
                 "some",
-                new Selection(Optional.of("orders"), List.of(), List.of(channels)),
+                new Selection(Optional.of("orders"), List.of(), List.of(channels), Optional.empty()),
                 Subscription.Format.RAW,
                 Subscription.Ordering.NONE);
     }
@@ -199,7 +199,7 @@ class SubscriptionIndexTest {
         return Samples.subscription(
                 key.tenant(),
                 key.id(),
-                new Selection(topic, types, channels(random)),
+                new Selection(topic, types, channels(random), Optional.empty()),
                 Subscription.Format.RAW,
                 Subscription.Ordering.NONE);
     }

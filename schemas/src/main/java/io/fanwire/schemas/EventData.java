@@ -1,12 +1,10 @@
 package io.fanwire.schemas;
 
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What an event's data is, looked at once and when it is asked for. Owned by one thread. */
 final class EventData {
-    private static final String JSON = "application/json";
     private static final String BYTES = "application/octet-stream";
 
     private final Event event;
@@ -19,7 +17,7 @@ final class EventData {
     /** Whether it is one JSON value, and can stand inside other JSON as it is. */
     boolean json() {
         if (json.isEmpty()) {
-            json = Optional.of(claimsJson(event) && JsonSyntax.isValue(bytes()));
+            json = Optional.of(JsonSyntax.claimed(event.contentType()) && JsonSyntax.isValue(bytes()));
         }
         return json.get();
     }
@@ -34,13 +32,5 @@ final class EventData {
 
     String contentType() {
         return event.contentType().orElse(BYTES);
-    }
-
-    /** Data without a content type may be JSON too: ordinary producers seldom name one. */
-    private static boolean claimsJson(Event event) {
-        return event.contentType()
-                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-                .map(type -> type.equals(JSON) || type.endsWith("+json"))
-                .orElse(true);
     }
 }

@@ -8,40 +8,67 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.CodingErrorAction;
+import java.util.Locale;
+import java.util.Optional;
 
-/** Whether bytes are one JSON value (RFC 8259), so that they may stand inside other JSON as they are. */
-final class JsonSyntax {
-    /** No limit of the parser's own: the size of a record bounds everything, and nothing is built in memory. */
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .build();
+/** What is JSON (RFC 8259) and what is only called so: all who look into an event's data agree on it. */
+public final class JsonSyntax {
+    private static final String TYPE = "application/json";
+    private static final JsonFactory ANY = factory(Integer.MAX_VALUE);
+    private static final JsonFactory SHALLOW = factory(100);
 
     private static final int BYTE_ORDER_MARK = 0xEF;
 
     private JsonSyntax() {}
 
-    /** Only UTF-8 without a byte order mark will do: another encoding is no JSON inside a UTF-8 text. */
+    /** Without limits of the parser's own, but for how deep it is nested: the size of a record bounds all else. */
+    private static JsonFactory factory(int deepest) {
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(deepest)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .build())
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .build();
+    }
+
+    /** Whether data is called JSON. Without a content type it may be: ordinary producers seldom name one. */
+    public static boolean claimed(Optional<String> contentType) {
+        return contentType
+                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .map(type -> type.equals(TYPE) || type.endsWith("+json"))
+                .orElse(true);
+    }
+
+    /** Whether these are one JSON value, so that they may stand inside other JSON as they are. */
     static boolean isValue(byte[] bytes) {
-        if (bytes.length == 0 || (bytes[0] & 0xFF) == BYTE_ORDER_MARK) {
-            return false;
-        }
-        var strict = UTF_8.newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        try (JsonParser parser = JSON.createParser(new InputStreamReader(new ByteArrayInputStream(bytes), strict))) {
+        try (JsonParser parser = parser(ANY, bytes)) {
             return oneValue(parser);
         } catch (IOException notJson) {
             return false;
         }
+    }
+
+    /** For those who look into it: it throws at what is no JSON, or nested more than 100 deep. */
+    public static JsonParser parser(byte[] bytes) throws IOException {
+        return parser(SHALLOW, bytes);
+    }
+
+    /** Only UTF-8 without a byte order mark will do: another encoding is no JSON inside a UTF-8 text. */
+    private static JsonParser parser(JsonFactory json, byte[] bytes) throws IOException {
+        if (bytes.length > 0 && (bytes[0] & 0xFF) == BYTE_ORDER_MARK) {
+            throw new CharConversionException("a byte order mark is no JSON");
+        }
+        var strict = UTF_8.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        return json.createParser(new InputStreamReader(new ByteArrayInputStream(bytes), strict));
     }
 
     private static boolean oneValue(JsonParser parser) throws IOException {

@@ -22,6 +22,7 @@ final class SubscriptionMapping {
                 subscription.topic().orElse(null),
                 subscription.selection().types(),
                 subscription.selection().channels(),
+                subscription.selection().filter().orElse(null),
                 subscription.url(),
                 subscription.method().name(),
                 subscription.format().text(),
@@ -58,7 +59,11 @@ final class SubscriptionMapping {
     static Subscription fromAvro(io.fanwire.avro.Subscription avro) {
         return new Subscription(
                 new SubscriptionKey(avro.getTenant(), avro.getId()),
-                new Selection(Optional.ofNullable(avro.getTopic()), avro.getTypes(), avro.getChannels()),
+                new Selection(
+                        Optional.ofNullable(avro.getTopic()),
+                        avro.getTypes(),
+                        avro.getChannels(),
+                        Optional.ofNullable(avro.getFilter())),
                 avro.getUrl(),
                 Subscription.Method.parse(avro.getMethod())
                         .orElseThrow(() -> new UnreadableRecordException("unknown method " + avro.getMethod())),

@@ -57,7 +57,11 @@ final class Records {
     static Subscription subscription() {
         return new Subscription(
                 KEY,
-                new Selection(Optional.of("orders"), List.of("order.*", "invoice.paid"), List.of("eu", "b2b")),
+                new Selection(
+                        Optional.of("orders"),
+                        List.of("order.*", "invoice.paid"),
+                        List.of("eu", "b2b"),
+                        Optional.of("event.data.n > 1")),
                 "https://hooks.example.com/in?x=1",
                 Subscription.Method.PATCH,
                 Subscription.Format.RAW,

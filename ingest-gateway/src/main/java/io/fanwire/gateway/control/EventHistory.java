@@ -1,11 +1,13 @@
 package io.fanwire.gateway.control;
 
+import io.fanwire.expressions.Filter;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.schemas.Event;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 /** Reads events where they lie. No stage ends with an exception that was to be expected. */
 public interface EventHistory {
@@ -17,6 +19,23 @@ public interface EventHistory {
 
     /** The first event of an id within a time in any of the topics; refused when there is too much to look through. */
     CompletionStage<Checked<Optional<Stored>>> find(List<String> topics, Wanted wanted);
+
+    /** Tries a filter on all events of a topic that a query means, until it is {@code given} up. */
+    CompletionStage<Checked<Trial>> trial(String topic, Query query, Filter filter, BooleanSupplier given);
+
+    /**
+     * What a filter came to over events that were there.
+     *
+     * @param looked how many it was tried on
+     * @param failed of these, on how many it failed, which is no match
+     * @param examples some that matched, those published last coming first
+     * @param complete false: there were more events than it could be tried on
+     */
+    record Trial(long looked, long matched, long failed, List<Stored> examples, boolean complete) {
+        public Trial {
+            examples = List.copyOf(examples);
+        }
+    }
 
     /**
      * An event and where it lies.

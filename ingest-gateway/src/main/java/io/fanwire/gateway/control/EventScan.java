@@ -3,6 +3,7 @@ package io.fanwire.gateway.control;
 import io.fanwire.gateway.control.EventHistory.Page;
 import io.fanwire.gateway.control.EventHistory.Query;
 import io.fanwire.gateway.control.EventHistory.Stored;
+import io.fanwire.gateway.control.EventHistory.Trial;
 import io.fanwire.gateway.control.EventHistory.Wanted;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.Problem;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -57,7 +60,11 @@ final class EventScan implements ReaderPool.Scan {
         private int records;
 
         boolean over() {
-            return records > bounds.records() || System.nanoTime() > deadline;
+            return records > bounds.records() || late();
+        }
+
+        boolean late() {
+            return System.nanoTime() - deadline > 0;
         }
     }
 
@@ -81,12 +88,23 @@ final class EventScan implements ReaderPool.Scan {
                 first = first(runs, over);
             }
             boolean full = found.size() == limit || (!found.isEmpty() && bytes >= bounds.bytes());
-            if (full || over || runs.values().stream().allMatch(PartitionRun::ended)) {
+            if (full || over || ended(runs)) {
                 return new Page(found, rest(runs));
             }
-            look(runs, topic, query, work);
+            look(runs, topic, query, work, PartitionRun::add);
             over = work.over() || waitingBytes(runs) > bounds.bytes();
         }
+    }
+
+    /** Counts until the work is spent, on which it looks at each event: a filter may take long on one; or until it is given up. */
+    Trial trial(String topic, Query query, TrialCount count, BooleanSupplier given) {
+        Work work = new Work();
+        Map<TopicPartition, PartitionRun> runs = runs(topic, query, Optional.empty());
+        begin(runs);
+        while (!ended(runs) && !work.over() && !given.getAsBoolean()) {
+            look(runs, topic, query, work, (run, stored) -> count.add(stored, work.late()));
+        }
+        return count.ended(ended(runs));
     }
 
     /** Looks through all partitions of the topics side by side. */
@@ -96,7 +114,7 @@ final class EventScan implements ReaderPool.Scan {
         Query query = new Query(wanted.tenant(), Optional.of(wanted.from()), wanted.to(), Optional.empty());
         names.forEach(name -> runs.putAll(runs(name, query, Optional.empty())));
         begin(runs);
-        while (!runs.values().stream().allMatch(PartitionRun::ended)) {
+        while (!ended(runs)) {
             if (work.over()) {
                 return Checked.refused(Problem.field(
                         "/since",
@@ -145,7 +163,12 @@ final class EventScan implements ReaderPool.Scan {
         runs.forEach((partition, run) -> consumer.seek(partition, run.position()));
     }
 
-    private void look(Map<TopicPartition, PartitionRun> runs, String topic, Query query, Work work) {
+    private void look(
+            Map<TopicPartition, PartitionRun> runs,
+            String topic,
+            Query query,
+            Work work,
+            BiConsumer<PartitionRun, Stored> found) {
         steer(runs);
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
             work.records++;
@@ -153,7 +176,7 @@ final class EventScan implements ReaderPool.Scan {
             if (run != null && run.reaches(record.offset())) {
                 Stored stored = stored(topic, record);
                 if (means(query, stored)) {
-                    run.add(stored);
+                    found.accept(run, stored);
                 }
             }
         }
@@ -188,12 +211,16 @@ final class EventScan implements ReaderPool.Scan {
     }
 
     private static Optional<Marks> rest(Map<TopicPartition, PartitionRun> runs) {
-        if (runs.values().stream().allMatch(PartitionRun::ended)) {
+        if (ended(runs)) {
             return Optional.empty();
         }
         Map<Integer, Long> marks = new TreeMap<>();
         runs.forEach((partition, run) -> marks.put(partition.partition(), run.mark()));
         return Optional.of(new Marks(marks));
+    }
+
+    private static boolean ended(Map<TopicPartition, PartitionRun> runs) {
+        return runs.values().stream().allMatch(PartitionRun::ended);
     }
 
     private static long waitingBytes(Map<TopicPartition, PartitionRun> runs) {

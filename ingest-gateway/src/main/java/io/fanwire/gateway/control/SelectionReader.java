@@ -1,6 +1,7 @@
 package io.fanwire.gateway.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanwire.expressions.Filter;
 import io.fanwire.schemas.Channels;
 import io.fanwire.schemas.Selection;
 import io.fanwire.schemas.Topics;
@@ -16,7 +17,11 @@ final class SelectionReader {
     private SelectionReader() {}
 
     static Selection read(FieldReader fields) {
-        return new Selection(topic(fields), types(fields), channels(fields));
+        return new Selection(
+                topic(fields),
+                types(fields),
+                channels(fields),
+                FilterReader.read(fields).map(Filter::text));
     }
 
     private static Optional<String> topic(FieldReader fields) {

@@ -23,6 +23,7 @@ final class SubscriptionJson {
         subscription.topic().ifPresent(topic -> json.put("topic", topic));
         put(json, "types", subscription.selection().types());
         put(json, "channels", subscription.selection().channels());
+        subscription.selection().filter().ifPresent(filter -> json.put("filter", filter));
         json.put("url", subscription.url())
                 .put("method", subscription.method().name())
                 .put("format", subscription.format().text());

@@ -37,7 +37,7 @@ final class SubscriptionReader {
                     .collect(Collectors.joining(", "))
             + ".";
 
-    private static final List<String> NOT_YET = List.of("filter", "transform", "schemaVersion");
+    private static final List<String> NOT_YET = List.of("transform", "schemaVersion");
 
     private final CallbackUrls urls;
     private final AuthReader auths;

@@ -61,7 +61,7 @@ public final class SubscriptionRoutes {
         this.vetting = new SubscriptionVetting(topics, rules.urls());
         this.urls = rules.urls();
         this.reader = new SubscriptionReader(rules.urls(), rules.leastDelay());
-        this.writer = new SubscriptionWriter(rules.sealer(), rules.clock(), rules.perTenant());
+        this.writer = new SubscriptionWriter(rules.sealer(), rules.clock(), rules.most());
         this.ids = new NewIds(rules.clock());
         this.saving = new VerifiedSaving(new SubscriptionChanges(store), desk, rules.clock());
         this.paging = new Paging(new Cursors(cursorKey));
@@ -104,10 +104,13 @@ public final class SubscriptionRoutes {
 
     /** What a former try left is made anew, with the secret that its answer shows. */
     private static Present anew(Present present) {
+        Optional<Subscription> old = present.subscription();
         return new Present(
                 Optional.empty(),
                 present.deleted(),
-                present.ofTenant() - (present.subscription().isPresent() ? 1 : 0));
+                present.ofTenant() - (old.isPresent() ? 1 : 0),
+                present.filters()
+                        - old.map(there -> there.selection().filterLength()).orElse(0));
     }
 
     private CompletionStage<Answer> put(Call call) {

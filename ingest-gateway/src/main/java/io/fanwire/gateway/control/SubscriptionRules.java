@@ -8,7 +8,14 @@ import java.time.InstantSource;
  * What an installation allows of subscriptions, and what saving one needs.
  *
  * @param leastDelay the shortest delay that has a retry topic
- * @param perTenant most subscriptions of one tenant
+ * @param most that one tenant may have
  */
 public record SubscriptionRules(
-        CallbackUrls urls, Duration leastDelay, int perTenant, SecretSealer sealer, InstantSource clock) {}
+        CallbackUrls urls, Duration leastDelay, OfATenant most, SecretSealer sealer, InstantSource clock) {
+    /**
+     * What one tenant may have.
+     *
+     * @param filters characters of all its filters together
+     */
+    public record OfATenant(int subscriptions, long filters) {}
+}

@@ -31,8 +31,9 @@ public interface SubscriptionStore {
      *
      * @param deleted whether it is known that there was one and it was deleted
      * @param ofTenant how many the tenant has
+     * @param filters how many characters the filters of the tenant have together
      */
-    record Present(Optional<Subscription> subscription, boolean deleted, int ofTenant) {}
+    record Present(Optional<Subscription> subscription, boolean deleted, int ofTenant, long filters) {}
 
     /** What to do. */
     sealed interface Decision {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Subscriptions in memory, by tenant and id. One thread writes; any thread may read, as that happens for every call of the control
@@ -23,6 +24,9 @@ final class SubscriptionTable {
     private static final int MOST_DELETED = 100_000;
 
     private final Map<String, NavigableMap<String, Subscription>> tenants = new ConcurrentHashMap<>();
+    /** Characters of all filters of a tenant. */
+    private final Map<String, Long> filters = new ConcurrentHashMap<>();
+
     private final Set<SubscriptionKey> deleted = ConcurrentHashMap.newKeySet();
     /** Owned by the thread that writes. */
     private final Deque<SubscriptionKey> deletedInOrder = new ArrayDeque<>();
@@ -30,12 +34,27 @@ final class SubscriptionTable {
     void put(Subscription subscription) {
         SubscriptionKey key = subscription.key();
         deleted.remove(key);
-        tenants.computeIfAbsent(key.tenant(), tenant -> new ConcurrentSkipListMap<>())
-                .put(key.id(), subscription);
+        filters(key.tenant(), subscription.selection().filterLength());
+        was(
+                key.tenant(),
+                tenants.computeIfAbsent(key.tenant(), tenant -> new ConcurrentSkipListMap<>())
+                        .put(key.id(), subscription));
+    }
+
+    private void was(String tenant, @Nullable Subscription old) {
+        if (old != null) {
+            filters(tenant, -old.selection().filterLength());
+        }
+    }
+
+    private void filters(String tenant, long more) {
+        if (more != 0) {
+            filters.merge(tenant, more, Long::sum);
+        }
     }
 
     void remove(SubscriptionKey key) {
-        of(key.tenant()).remove(key.id());
+        was(key.tenant(), of(key.tenant()).remove(key.id()));
         if (deleted.add(key)) {
             deletedInOrder.add(key);
         }
@@ -57,7 +76,8 @@ final class SubscriptionTable {
     }
 
     Present present(SubscriptionKey key) {
-        return new Present(find(key), deleted.contains(key), of(key.tenant()).size());
+        return new Present(
+                find(key), deleted.contains(key), of(key.tenant()).size(), filters.getOrDefault(key.tenant(), 0L));
     }
 
     int size() {

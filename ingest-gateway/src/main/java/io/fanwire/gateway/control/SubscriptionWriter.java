@@ -24,13 +24,13 @@ final class SubscriptionWriter {
     private final SecretSealer sealer;
     private final AccessWriter accesses;
     private final InstantSource clock;
-    private final int perTenant;
+    private final SubscriptionRules.OfATenant most;
 
-    SubscriptionWriter(SecretSealer sealer, InstantSource clock, int perTenant) {
+    SubscriptionWriter(SecretSealer sealer, InstantSource clock, SubscriptionRules.OfATenant most) {
         this.sealer = sealer;
         this.accesses = new AccessWriter(sealer);
         this.clock = clock;
-        this.perTenant = perTenant;
+        this.most = most;
     }
 
     /**
@@ -43,14 +43,27 @@ final class SubscriptionWriter {
         if (refused.isPresent()) {
             return new Leave(refused);
         }
-        if (before.isEmpty() && present.ofTenant() >= perTenant) {
-            return new Leave(Optional.of(
-                    Problem.of(409, "quota_exceeded", "A tenant has at most " + perTenant + " subscriptions.")));
+        if (before.isEmpty() && present.ofTenant() >= most.subscriptions()) {
+            return new Leave(Optional.of(Problem.of(
+                    409, "quota_exceeded", "A tenant has at most " + most.subscriptions() + " subscriptions.")));
+        }
+        if (tooManyFilters(draft, before, present.filters())) {
+            return new Leave(Optional.of(Problem.of(
+                    409,
+                    "quota_exceeded",
+                    "The filters of a tenant have at most " + most.filters() + " characters together.")));
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Access old = before.map(Subscription::access).orElse(Access.NONE);
         return accesses.sealed(saving.key(), draft.access(), old, now)
                 .fold(access -> save(saving, draft, access, before, now), SubscriptionWriter::refused);
+    }
+
+    /** One that becomes shorter is always taken. */
+    private boolean tooManyFilters(SubscriptionDraft draft, Optional<Subscription> before, long there) {
+        int more = draft.selection().filterLength();
+        int less = before.map(old -> old.selection().filterLength()).orElse(0);
+        return more > less && there - less + more > most.filters();
     }
 
     private Decision save(

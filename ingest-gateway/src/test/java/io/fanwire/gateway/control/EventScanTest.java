@@ -3,15 +3,19 @@ package io.fanwire.gateway.control;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanwire.expressions.ExpressionException;
+import io.fanwire.expressions.Filter;
 import io.fanwire.gateway.control.EventHistory.Page;
 import io.fanwire.gateway.control.EventHistory.Query;
 import io.fanwire.gateway.control.EventHistory.Stored;
+import io.fanwire.gateway.control.EventHistory.Trial;
 import io.fanwire.gateway.control.EventHistory.Wanted;
 import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +131,76 @@ class EventScanTest {
         pollsAtMost = 1;
         assertThat(find(theirs, new EventScan.Bounds(Duration.ofMinutes(1), 0, 1)))
                 .isEqualTo("search_too_large");
+    }
+
+    /** A filter's count over a topic is that of looking at every event. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aTrialCountsWhatLookingAtEachWould(long seed) throws ExpressionException {
+        Random random = new Random(seed);
+        long looked = 0;
+        List<Long> matched = new ArrayList<>();
+        for (int partition = 0; partition < 4; partition++) {
+            for (int i = random.nextInt(60); i > 0; i--) {
+                int at = random.nextInt(1000);
+                boolean mine = random.nextBoolean();
+                lay(partition, mine ? "acme" : "other", at);
+                looked += mine && at >= 200 ? 1 : 0;
+                if (mine && at >= 600) {
+                    matched.add((long) at);
+                }
+            }
+        }
+        Filter filter = Filter.of("timestamp(event.time) >= timestamp('1970-01-01T00:00:00.600Z')");
+        Query query = new Query("acme", Optional.of(Instant.ofEpochMilli(200)), Optional.empty(), Optional.empty());
+
+        Trial trial = scan(ROOMY).trial("orders", query, new TrialCount(filter), () -> false);
+
+        matched.sort(Comparator.reverseOrder());
+        assertThat(trial.looked()).as("seed " + seed).isEqualTo(looked);
+        assertThat(trial.matched()).isEqualTo(matched.size());
+        assertThat(trial.failed()).isZero();
+        assertThat(trial.complete()).isTrue();
+        assertThat(trial.examples().stream().map(stored -> stored.at().toEpochMilli()))
+                .containsExactlyElementsOf(matched.subList(0, Math.min(5, matched.size())));
+    }
+
+    @Test
+    void aTrialThatNobodyWaitsForEnds() throws ExpressionException {
+        lay(0, "acme", 1, 2, 3);
+
+        Trial trial = scan(ROOMY).trial("orders", all(), new TrialCount(Filter.of("true")), () -> true);
+
+        assertThat(trial.complete()).isFalse();
+        assertThat(trial.looked()).isZero();
+    }
+
+    @Test
+    void whatThereIsNoTimeForIsNotCounted() throws ExpressionException {
+        lay(0, "acme", 1, 2, 3);
+        Stored stored =
+                scan(ROOMY).page("orders", all(), Optional.empty(), 1).events().get(0);
+        TrialCount count = new TrialCount(Filter.of("true"));
+
+        count.add(stored, false);
+        assertThat(count.ended(true).complete()).isTrue();
+        count.add(stored, true);
+
+        assertThat(count.ended(true).complete()).isFalse();
+        assertThat(count.ended(true).looked()).isEqualTo(1);
+    }
+
+    @Test
+    void aTrialThatIsCutOffSaysSo() throws ExpressionException {
+        lay(0, "acme", 1, 2, 3);
+        pollsAtMost = 1;
+
+        Trial trial = scan(new EventScan.Bounds(Duration.ofMinutes(1), 0, 1))
+                .trial("orders", all(), new TrialCount(Filter.of("event.n == 1")), () -> false);
+
+        assertThat(trial.complete()).isFalse();
+        assertThat(trial.looked()).isEqualTo(1);
+        assertThat(trial.failed()).isEqualTo(1);
     }
 
     @Test

@@ -44,10 +44,31 @@ class SubscriptionTableTest {
                 .isEmpty();
     }
 
+    @Test
+    void theFiltersOfATenantAreCounted() {
+        SubscriptionKey key = new SubscriptionKey("t", "a");
+        table.put(subscription("t", "a", Optional.of("12345")));
+        table.put(subscription("t", "b", Optional.of("123")));
+        table.put(subscription("other", "a", Optional.of("1")));
+        assertThat(table.present(key).filters()).isEqualTo(8);
+
+        table.put(subscription("t", "a", Optional.of("12")));
+        assertThat(table.present(key).filters()).isEqualTo(5);
+        table.remove(key);
+        table.remove(key);
+        assertThat(table.present(key).filters()).isEqualTo(3);
+        table.put(subscription("t", "b"));
+        assertThat(table.present(key).filters()).isZero();
+    }
+
     static Subscription subscription(String tenant, String id) {
+        return subscription(tenant, id, Optional.empty());
+    }
+
+    private static Subscription subscription(String tenant, String id, Optional<String> filter) {
         return new Subscription(
                 new SubscriptionKey(tenant, id),
-                Selection.of(Optional.empty(), List.of()),
+                new Selection(Optional.empty(), List.of(), List.of(), filter),
                 "https://a.example.org/",
                 Subscription.Method.POST,
                 Subscription.Format.JSON,

@@ -1,16 +1,20 @@
 package io.fanwire.gateway.http;
 
+import io.fanwire.expressions.EventView;
+import io.fanwire.expressions.Filter;
 import io.fanwire.gateway.control.EventHistory;
 import io.fanwire.gateway.control.Marks;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.TypePattern;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** What was published, all of it in one partition, a millisecond apart. */
@@ -56,6 +60,24 @@ final class FakeHistory implements EventHistory {
                         .filter(stored -> stored.event().id().equals(wanted.id()))
                         .filter(stored -> stored.event().tenant().equals(wanted.tenant()))
                         .findFirst()));
+    }
+
+    @Override
+    public CompletionStage<Checked<Trial>> trial(String topic, Query query, Filter filter, BooleanSupplier given) {
+        return page(topic, query, Optional.empty(), Integer.MAX_VALUE - 1)
+                .thenApply(found -> found.map(page -> {
+                    List<Stored> matched = page.events().stream()
+                            .filter(stored ->
+                                    filter.test(new EventView(stored.event())).matches())
+                            .sorted(Comparator.comparing(Stored::at).reversed())
+                            .toList();
+                    return new Trial(
+                            page.events().size(),
+                            matched.size(),
+                            0,
+                            matched.stream().limit(5).toList(),
+                            true);
+                }));
     }
 
     private Stream<Stored> all() {

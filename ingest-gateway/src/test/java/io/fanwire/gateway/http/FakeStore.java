@@ -66,6 +66,12 @@ final class FakeStore implements SubscriptionStore {
         return page(tenant, Optional.empty(), Integer.MAX_VALUE, any -> true).size();
     }
 
+    private long filters(String tenant) {
+        return page(tenant, Optional.empty(), Integer.MAX_VALUE, any -> true).stream()
+                .mapToLong(each -> each.selection().filterLength())
+                .sum();
+    }
+
     @Override
     public long position() {
         return 41;
@@ -73,7 +79,8 @@ final class FakeStore implements SubscriptionStore {
 
     @Override
     public CompletionStage<Checked<Decision>> change(SubscriptionKey key, Function<Present, Decision> decide) {
-        Decision decision = decide.apply(new Present(find(key), deleted.contains(key.toString()), of(key.tenant())));
+        Decision decision = decide.apply(
+                new Present(find(key), deleted.contains(key.toString()), of(key.tenant()), filters(key.tenant())));
         decision.fold(new Cases<Boolean>() {
             @Override
             public Boolean save(Save save) {

@@ -92,7 +92,8 @@ class SubscriptionWritesTest {
                 "{\"topic\":\"nosuch\"}|404|unknown_topic",
                 "{\"id\":\"b\"}|422|unknown_field",
                 "{\"method\":\"GET\"}|422|invalid_method",
-                "{\"filter\":\"true\"}|422|unsupported_field",
+                "{\"filter\":\"1 +\"}|422|invalid_filter",
+                "{\"transform\":\"true\"}|422|unsupported_field",
                 "{\"verification\":\"maybe\"}|422|invalid_verification",
                 "[]|422|invalid_body",
                 "{\"enabled\":1}|422|invalid_enabled"

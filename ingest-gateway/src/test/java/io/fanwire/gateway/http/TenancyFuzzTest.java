@@ -186,6 +186,11 @@ class TenancyFuzzTest {
                     ? List.of("[" + event + "]", "[" + foreign + "," + event + "]")
                     : List.of(event, foreign);
         }
+        if (path.startsWith("/v1/filters")) {
+            return List.of(
+                    "{\"filter\":\"true\",\"topic\":\"alphas\",\"last\":\"24h\"}",
+                    "{\"filter\":\"true\",\"topic\":\"orders\",\"last\":\"24h\"}");
+        }
         if (path.startsWith("/v1/keys")) {
             return List.of(
                     "{\"scopes\":[\"admin\"]}",
@@ -222,7 +227,9 @@ class TenancyFuzzTest {
         if (call.byId()) {
             return makesItsOwn(route) ? Set.of(200, 201, 404, 409, 422) : Set.of(404);
         }
-        return Set.of(200, 201, 202, 204, 207, 404, 409, 422);
+        return route.path().startsWith("/v1/filters") // which may be asked for a few times a second
+                ? Set.of(200, 404, 429)
+                : Set.of(200, 201, 202, 204, 207, 404, 409, 422);
     }
 
     private static boolean makesItsOwn(Route route) {

@@ -10,6 +10,7 @@ import io.fanwire.gateway.access.RateLimits;
 import io.fanwire.gateway.access.Rates;
 import io.fanwire.gateway.control.CallbackUrls;
 import io.fanwire.gateway.control.DeadLetterRoutes;
+import io.fanwire.gateway.control.FilterTestRoutes;
 import io.fanwire.gateway.control.HistoryRoutes;
 import io.fanwire.gateway.control.JobRoutes;
 import io.fanwire.gateway.control.KeyRoutes;
@@ -24,6 +25,7 @@ import io.fanwire.gateway.control.TopicRoutes;
 import io.fanwire.gateway.control.VerificationDesk;
 import io.fanwire.gateway.event.EventLimits;
 import io.fanwire.gateway.event.EventRoutes;
+import io.fanwire.gateway.event.SampleEvents;
 import io.fanwire.gateway.once.IdempotentPosts;
 import io.fanwire.gateway.publish.AdmissionGate;
 import io.fanwire.gateway.publish.EventLog;
@@ -122,7 +124,7 @@ final class TestGateway implements AutoCloseable {
         SubscriptionRules rules = new SubscriptionRules(
                 new CallbackUrls(new EgressGuard(egress), names),
                 Duration.ofSeconds(5),
-                3,
+                new SubscriptionRules.OfATenant(3, 100),
                 SecretSealer.createOrOpen(folder.resolve("keyset.json")),
                 () -> now);
         EventLimits events = new EventLimits(262_144, 1 << 20, 8 << 20, 1000);
@@ -132,6 +134,14 @@ final class TestGateway implements AutoCloseable {
         List<Route> all = Stream.of(
                         eventRoutes.routes(),
                         new HistoryRoutes(new FakeHistory(published), topics, () -> NOW, new byte[32]).routes(),
+                        new FilterTestRoutes(
+                                        new FakeHistory(published),
+                                        topics,
+                                        new SampleEvents(events, () -> NOW)::read,
+                                        Runnable::run,
+                                        () -> now,
+                                        1 << 20)
+                                .routes(),
                         new TopicRoutes(topics, 1 << 20).routes(),
                         new SubscriptionRoutes(
                                         store,

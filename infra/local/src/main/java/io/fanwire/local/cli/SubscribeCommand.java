@@ -42,6 +42,12 @@ final class SubscribeCommand implements Callable<Integer> {
     private List<String> channels = new ArrayList<>();
 
     @Option(
+            names = "--filter",
+            paramLabel = "CEL",
+            description = "Only events that meet this condition, such as event.data.amount > 100.")
+    private Optional<String> filter = Optional.empty();
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description =
@@ -75,6 +81,7 @@ final class SubscribeCommand implements Callable<Integer> {
         if (!channels.isEmpty()) {
             wish.set("channels", Json.tree(channels));
         }
+        filter.ifPresent(text -> wish.put("filter", text));
         format.ifPresent(text -> wish.put("format", text));
         description.ifPresent(text -> wish.put("description", text));
         secret.ifPresent(

@@ -109,6 +109,11 @@ public final class GatewayClient {
         }
     }
 
+    /** Tries a filter, on an event or on what was published. */
+    public JsonNode testFilter(ObjectNode wish) {
+        return orFail("POST", "/v1/filters:test", wish);
+    }
+
     /** Dead letters, a page of them; {@code query} starts with a question mark, or is empty. */
     public JsonNode deadLetters(String query) {
         return orFail("GET", "/v1/dlq" + query);

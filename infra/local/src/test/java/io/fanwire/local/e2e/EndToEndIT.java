@@ -45,23 +45,34 @@ class EndToEndIT extends OnAPlatform {
                 Callback flaky = subscribe("flaky", Script.flaky(42, 0.3), EndToEndIT::shortRetries);
                 Callback odd = subscribe(
                         "odd", Script.always(204), s -> s.putArray("types").add("order.odd"));
+                Callback late =
+                        subscribe("late", Script.always(200), s -> s.put("filter", "event.data.n >= " + EVENTS / 2));
                 Callback third = subscribe("third", Script.always(200), s -> s.putArray("channels")
                         .add("third")
                         .add("never"))) {
             List<History.Accepted> accepted = publish();
 
-            await().atMost(PATIENCE).until(() -> terminal().count() == 3L * EVENTS + EVENTS / 2 + EVENTS / 3);
+            await().atMost(PATIENCE).until(() -> terminal().count() == 3L * EVENTS + 2L * (EVENTS / 2) + EVENTS / 3);
 
             assertGuarantees(
                     accepted,
-                    List.of(all, narrow, flaky, odd, third),
+                    List.of(all, narrow, flaky, odd, late, third),
                     List.of(new EveryDeliveryEnds(), new NothingCommittedPastOpen()));
             assertThat(all.counts().distinct()).isEqualTo(EVENTS);
             assertThat(flaky.counts().distinct()).isEqualTo(EVENTS);
             assertThat(flaky.received().size()).isGreaterThan(EVENTS);
             assertThat(odd.counts().distinct()).isEqualTo(EVENTS / 2);
+            assertThat(late.counts().distinct()).isEqualTo(EVENTS / 2);
             assertThat(third.counts().distinct()).isEqualTo(EVENTS / 3);
-            assertThat(Stream.of(all, narrow, flaky, odd, third).flatMap(c -> c.received().stream()))
+            JsonNode tried = client.testFilter(Json.object()
+                    .put("filter", "event.data.n >= " + EVENTS / 2)
+                    .put("topic", TOPIC)
+                    .put("last", "1h"));
+            assertThat(tried.path("matched").asLong()).as(tried.toString()).isGreaterThanOrEqualTo(EVENTS / 2);
+            assertThat(tried.path("looked").asLong()).isGreaterThanOrEqualTo(EVENTS);
+            assertThat(tried.path("complete").asBoolean()).isTrue();
+            assertThat(tried.path("events")).hasSize(5);
+            assertThat(Stream.of(all, narrow, flaky, odd, late, third).flatMap(c -> c.received().stream()))
                     .allMatch(received -> received.signature() == Signature.VERIFIED);
         }
     }
@@ -219,6 +230,9 @@ class EndToEndIT extends OnAPlatform {
         }
         if (n % 3 == 0) {
             matching.add("third");
+        }
+        if (n >= EVENTS / 2) {
+            matching.add("late");
         }
         return matching;
     }

@@ -1,0 +1,185 @@
+package io.fanwire.gateway.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanwire.expressions.EventView;
+import io.fanwire.expressions.Filter;
+import io.fanwire.gateway.control.EventHistory.Query;
+import io.fanwire.gateway.control.EventHistory.Stored;
+import io.fanwire.gateway.control.EventHistory.Trial;
+import io.fanwire.gateway.http.Answer;
+import io.fanwire.gateway.http.Call;
+import io.fanwire.gateway.http.Checked;
+import io.fanwire.gateway.http.JsonText;
+import io.fanwire.gateway.http.Needs;
+import io.fanwire.gateway.http.Problem;
+import io.fanwire.gateway.http.Problem.FieldError;
+import io.fanwire.gateway.http.Route;
+import io.fanwire.gateway.http.Scope;
+import io.fanwire.schemas.Event;
+import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * {@code /v1/filters:test}: what a filter would let through, before any subscription has it. Calls come on the event loop; reading and
+ * running expressions is done elsewhere.
+ */
+public final class FilterTestRoutes implements Route.Endpoint {
+    private static final Needs NEEDS = Needs.scope(Scope.EVENTS_READ);
+    private static final String SAMPLE_TOPIC = "sample";
+    private static final int MOST_EVENT = 64 * 1024;
+
+    private final EventHistory history;
+    private final TopicCatalog topics;
+    private final SampleReader samples;
+    private final InstantSource clock;
+    private final int bodyLimit;
+    private final Executor trying;
+    private final Set<String> looking = ConcurrentHashMap.newKeySet();
+    private final TestPace<String> pace = new TestPace<>("filter-test", 20, Duration.ofSeconds(1));
+
+    /** Reads an event as it would be read if it were published. */
+    @FunctionalInterface
+    public interface SampleReader {
+        Checked<Event> read(byte[] json, String topic, String tenant);
+    }
+
+    /** {@code trying}: where expressions are read and run on a given event, with an end to what may wait. */
+    public FilterTestRoutes(
+            EventHistory history,
+            TopicCatalog topics,
+            SampleReader samples,
+            Executor trying,
+            InstantSource clock,
+            int bodyLimit) {
+        this.history = history;
+        this.topics = topics;
+        this.samples = samples;
+        this.trying = trying;
+        this.clock = clock;
+        this.bodyLimit = bodyLimit;
+    }
+
+    public List<Route> routes() {
+        return List.of(new Route(HttpMethod.POST, "/v1/filters(?::|%3[Aa])test", NEEDS, bodyLimit, this));
+    }
+
+    @Override
+    public Optional<Duration> answersWithin() {
+        return Optional.of(KafkaEventHistory.WITHIN.multipliedBy(2));
+    }
+
+    @Override
+    public CompletionStage<Answer> answer(Call call) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Optional<Problem> early = pace.take(call.tenant(), now, "Filters can be tried about once a second.");
+        if (early.isPresent()) {
+            return no(early.get());
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> tried(call, now), trying).thenCompose(tried -> tried);
+        } catch (RejectedExecutionException full) {
+            return no(Problem.overloaded());
+        }
+    }
+
+    private CompletionStage<Answer> tried(Call call, Instant now) {
+        return call.answered().getAsBoolean()
+                ? no(Problem.overloaded())
+                : call.jsonBody()
+                        .then(FilterTrial::read)
+                        .fold(
+                                trial -> trial.event()
+                                        .<CompletionStage<Answer>>map(
+                                                given -> CompletableFuture.completedStage(onEvent(call, trial, given)))
+                                        .orElseGet(() -> onHistory(call, trial, now)),
+                                FilterTestRoutes::no);
+    }
+
+    private Answer onEvent(Call call, FilterTrial trial, JsonNode given) {
+        byte[] json = JsonText.bytes(given);
+        if (json.length > MOST_EVENT) {
+            return Answer.of(Problem.field(
+                    "/event", "event_too_large", "An event to try a filter on has at most " + MOST_EVENT + " bytes."));
+        }
+        return samples.read(json, trial.topic().orElse(SAMPLE_TOPIC), call.tenant())
+                .fold(event -> Answer.json(200, json(trial.filter(), event)), problem -> Answer.of(inside(problem)));
+    }
+
+    /** What is wrong with an event is wrong with a member of this body. */
+    private static Problem inside(Problem problem) {
+        return problem.errors().isEmpty()
+                ? problem
+                : Problem.fields(problem.errors().stream()
+                        .map(error -> new FieldError("/event" + error.pointer(), error.code(), error.detail()))
+                        .toList());
+    }
+
+    private static ObjectNode json(Filter filter, Event event) {
+        EventView view = new EventView(event);
+        ObjectNode json = put(JsonText.object(), filter.test(view));
+        ArrayNode clauses = json.putArray("clauses");
+        for (Filter clause : filter.clauses()) {
+            put(clauses.addObject().put("filter", clause.text()), clause.test(view));
+        }
+        return json;
+    }
+
+    private static ObjectNode put(ObjectNode json, Filter.Verdict verdict) {
+        json.put("matches", verdict.matches());
+        verdict.failure().ifPresent(why -> json.put("failure", why));
+        return json;
+    }
+
+    private CompletionStage<Answer> onHistory(Call call, FilterTrial trial, Instant now) {
+        String topic = trial.topic().orElseThrow();
+        if (!call.namedTenant()
+                .map(tenant -> topics.grant(topic).includes(tenant))
+                .orElse(true)) {
+            return no(Problem.unknownTopic());
+        }
+        if (!looking.add(call.tenant())) {
+            return no(Problem.of(429, "rate_limited", "A filter is being tried on what this tenant published.")
+                    .with("Retry-After", "1"));
+        }
+        Instant from = now.minus(trial.last().orElseThrow());
+        Query query = new Query(call.tenant(), Optional.of(from), Optional.empty(), Optional.empty());
+        return topics.find(topic)
+                .thenCompose(found -> found.fold(
+                        there -> history.trial(there.name(), query, trial.filter(), call.answered())
+                                .thenApply(tried -> tried.fold(came -> answer(call, from, came), Answer::of)),
+                        FilterTestRoutes::no))
+                .whenComplete((answer, failure) -> looking.remove(call.tenant()));
+    }
+
+    private static Answer answer(Call call, Instant from, Trial trial) {
+        if (!call.room().test(trial.examples().stream().mapToLong(Stored::size).sum())) {
+            return Answer.of(Problem.overloaded());
+        }
+        ObjectNode json = JsonText.object()
+                .put("looked", trial.looked())
+                .put("matched", trial.matched())
+                .put("failed", trial.failed())
+                .put("from", from.toString())
+                .put("complete", trial.complete());
+        ArrayNode events = json.putArray("events");
+        trial.examples().forEach(stored -> events.add(EventJson.of(stored)));
+        return Answer.json(200, json);
+    }
+
+    private static CompletionStage<Answer> no(Problem problem) {
+        return CompletableFuture.completedStage(Answer.of(problem));
+    }
+}

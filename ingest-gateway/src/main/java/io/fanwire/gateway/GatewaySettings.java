@@ -26,7 +26,7 @@ final class GatewaySettings {
     static final String BATCH_BYTES = "gateway.max.batch.bytes";
     static final String BATCH_ITEMS = "gateway.max.batch.items";
     static final String TENANT_SUBSCRIPTIONS = "gateway.max.tenant.subscriptions";
-    static final String TENANT_FILTERS = "gateway.max.tenant.filter.characters";
+    static final String TENANT_EXPRESSIONS = "gateway.max.tenant.expression.characters";
     static final String JOBS_KEPT = "gateway.jobs.kept";
 
     private static final int KIB = 1024;
@@ -135,12 +135,12 @@ final class GatewaySettings {
                         Importance.LOW,
                         "Most subscriptions of one tenant.")
                 .define(
-                        TENANT_FILTERS,
+                        TENANT_EXPRESSIONS,
                         Type.INT,
                         100_000,
                         Range.atLeast(1),
                         Importance.LOW,
-                        "Characters that the filters of one tenant may have together: a router may have to read them all for one event.")
+                        "Characters that the filters and transforms of one tenant may have together: a router may have to read them all for one event.")
                 .define(
                         JOBS_KEPT,
                         Type.STRING,

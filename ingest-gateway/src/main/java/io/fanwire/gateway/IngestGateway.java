@@ -107,7 +107,7 @@ public final class IngestGateway implements Service {
                 topics.tiers().smallest().delay(),
                 new SubscriptionRules.OfATenant(
                         settings.number(GatewaySettings.TENANT_SUBSCRIPTIONS),
-                        settings.number(GatewaySettings.TENANT_FILTERS)),
+                        settings.number(GatewaySettings.TENANT_EXPRESSIONS)),
                 sealer,
                 Clock.systemUTC());
         Map<String, Object> producer = settings.prefixed("producer.");
@@ -137,7 +137,7 @@ public final class IngestGateway implements Service {
         once = new KafkaOnce(
                 OnceSettings.clients(settings, cluster), topics, sealer, OnceSettings.limits(settings), metrics);
         publishing = threads("gateway-publish", PUBLISHING_THREADS, PUBLISHING_WAITING);
-        trying = threads("gateway-trying", 1, TRIALS_WAITING);
+        trying = threads("gateway-trying", 2, TRIALS_WAITING);
         routes = routes(limits, rules, authentication.derivedKey("cursors"), topics.deliveryPartitions(), metrics);
         secure = tls.isPresent();
         server = server(settings, gate, metrics, tls);

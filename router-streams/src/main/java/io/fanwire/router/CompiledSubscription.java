@@ -14,6 +14,7 @@ import java.util.Set;
  * @param patterns exact types and wildcards; {@link #EVERY} alone where any type will do
  * @param channels of which an event must have one; empty: it need not
  * @param filter that an event must meet
+ * @param transform that makes what is sent
  * @param position offset of the subscription record this was read from
  */
 record CompiledSubscription(
@@ -23,6 +24,7 @@ record CompiledSubscription(
         Set<String> channels,
         Optional<String> filter,
         Subscription.Format format,
+        Optional<String> transform,
         Subscription.Ordering ordering,
         long position) {
 
@@ -36,7 +38,8 @@ record CompiledSubscription(
                 patterns(subscription.selection().types()),
                 Set.copyOf(subscription.selection().channels()),
                 subscription.selection().filter(),
-                subscription.format(),
+                subscription.shape().format(),
+                subscription.shape().transform(),
                 subscription.ordering(),
                 position);
     }

@@ -2,12 +2,12 @@ package io.fanwire.router;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fanwire.expressions.EventView;
+import io.fanwire.expressions.Transform;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.ErrorHeaders;
 import io.fanwire.schemas.Event;
-import io.fanwire.schemas.EventBodies;
 import io.fanwire.schemas.EventHeaders;
-import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Poison;
 import io.fanwire.schemas.RecordSerde;
@@ -41,6 +41,7 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     private final RouterMetrics metrics;
     private final Patience patience;
     private final Filtering filtering;
+    private final Expressions<Transform.Made> transforms;
     private Optional<Freshness> freshness = Optional.empty();
 
     FanoutProcessor(
@@ -48,7 +49,7 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
             SubscriptionIndex index,
             RecordSerde<Delivery, ?> serde,
             Supplier<Freshness> ofThisThread,
-            Filtering filtering,
+            SharedExpressions expressions,
             RouterMetrics metrics,
             Patience patience) {
         this.topics = topics;
@@ -57,7 +58,8 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         this.ofThisThread = ofThisThread;
         this.metrics = metrics;
         this.patience = patience;
-        this.filtering = filtering;
+        this.transforms = expressions.transforms();
+        this.filtering = new Filtering(expressions.filters(), metrics);
     }
 
     @Override
@@ -88,24 +90,36 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
 
     private void fanOut(Record<byte[], byte[]> record, RecordMetadata at) {
         Event event = read(record, at);
-        Collection<CompiledSubscription> matches = filtering.of(event, index.matching(event));
-        EventBodies bodies = new EventBodies(event);
-        Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+        EventView view = new EventView(event);
+        Collection<CompiledSubscription> matches = filtering.of(view, index.matching(event));
+        Shaping shaping = new Shaping(event, view, transforms);
+        DeliveryOrigin origin = new DeliveryOrigin(
+                event, record.timestamp(), at, Instant.ofEpochMilli(context().currentSystemTimeMs()));
         int tooLarge = 0;
+        int sent = 0;
         for (CompiledSubscription match : matches) {
-            Optional<byte[]> delivery = encode(delivery(event, match, bodies, record.timestamp(), at, now));
-            if (delivery.isPresent()) {
-                byte[] key = match.key().id().getBytes(UTF_8);
-                context().forward(new Record<>(key, delivery.get(), now.toEpochMilli()), RouterTopology.DELIVERIES);
-            } else {
-                tooLarge++;
+            byte[] key = match.key().id().getBytes(UTF_8);
+            int index = 0;
+            for (Shaping.Shaped shaped : shaping.of(match)) {
+                Optional<byte[]> delivery = encode(origin.delivery(match, shaped, index++));
+                if (delivery.isPresent()) {
+                    sent++;
+                    metrics.transformFailures.inc(shaped.unshaped().isPresent() ? 1 : 0);
+                    context()
+                            .forward(
+                                    new Record<>(
+                                            key, delivery.get(), origin.now().toEpochMilli()),
+                                    RouterTopology.DELIVERIES);
+                } else {
+                    tooLarge++;
+                }
             }
         }
         if (tooLarge > 0) {
-            poison(record, at, now, tooLarge);
+            poison(record, at, origin.now(), tooLarge);
         }
         metrics.events.inc();
-        metrics.deliveries.inc(matches.size() - tooLarge);
+        metrics.deliveries.inc(sent);
         if (matches.isEmpty()) {
             metrics.unmatched.inc();
         }
@@ -118,35 +132,6 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
                 Optional.ofNullable(record.key()).map(key -> new String(key, UTF_8)),
                 record.headers(),
                 Payload.of(Optional.ofNullable(record.value()).orElseGet(() -> new byte[0])));
-    }
-
-    /** The id depends on the event and the match alone; when it was made is now, since its age counts from there. */
-    private static Delivery delivery(
-            Event event,
-            CompiledSubscription match,
-            EventBodies bodies,
-            long eventRecordTime,
-            RecordMetadata at,
-            Instant now) {
-        EventBodies.Body body = bodies.in(match.format());
-        return new Delivery(
-                Ids.delivery(Instant.ofEpochMilli(eventRecordTime), match.key(), event.topic(), event.id(), 0),
-                match.key(),
-                match.position(),
-                match.ordering(),
-                new Delivery.Origin(
-                        event.id(),
-                        event.topic(),
-                        event.type(),
-                        event.time(),
-                        at.partition(),
-                        at.offset(),
-                        event.key(),
-                        event.traceparent(),
-                        body.headers()),
-                body.contentType(),
-                body.bytes(),
-                Delivery.Progress.first(now));
     }
 
     /** Empty when it is larger than a delivery record may be. */

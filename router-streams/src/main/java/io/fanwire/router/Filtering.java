@@ -2,7 +2,6 @@ package io.fanwire.router;
 
 import io.fanwire.expressions.EventView;
 import io.fanwire.expressions.Filter.Verdict;
-import io.fanwire.schemas.Event;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,23 +19,22 @@ final class Filtering {
     private static final long EVERY = Duration.ofSeconds(10).toNanos();
 
     private final RouterMetrics metrics;
-    private final Filters filters;
+    private final Expressions<Verdict> filters;
     private long told = System.nanoTime() - EVERY;
 
-    Filtering(Filters filters, RouterMetrics metrics) {
+    Filtering(Expressions<Verdict> filters, RouterMetrics metrics) {
         this.filters = filters;
         this.metrics = metrics;
     }
 
-    Collection<CompiledSubscription> of(Event event, Collection<CompiledSubscription> matches) {
+    Collection<CompiledSubscription> of(EventView event, Collection<CompiledSubscription> matches) {
         if (matches.stream().allMatch(match -> match.filter().isEmpty())) {
             return matches;
         }
-        EventView view = new EventView(event);
         Map<String, Verdict> verdicts = new HashMap<>();
         List<CompiledSubscription> through = matches.stream()
                 .filter(match -> match.filter()
-                        .map(text -> met(match, verdicts.computeIfAbsent(text, t -> filters.test(t, view))))
+                        .map(text -> met(match, verdicts.computeIfAbsent(text, t -> filters.of(t, event))))
                         .orElse(true))
                 .toList();
         metrics.filtered.inc(matches.size() - through.size());

@@ -10,6 +10,7 @@ final class RouterMetrics {
     final Counter unmatched;
     final Counter filtered;
     final Counter filterFailures;
+    final Counter transformFailures;
     final Counter poison;
     final Counter lookUps;
     final Counter retries;
@@ -17,12 +18,17 @@ final class RouterMetrics {
 
     RouterMetrics(Metrics metrics, SubscriptionIndex index) {
         events = metrics.counter("router.events", "Events routed, those that match nothing included.");
-        deliveries = metrics.counter("router.deliveries", "Deliveries made, one per event and matching subscription.");
+        deliveries = metrics.counter(
+                "router.deliveries",
+                "Deliveries made: one per event and matching subscription, or as many as its transform makes.");
         unmatched = metrics.counter("router.unmatched", "Events that no subscription matched.");
         filtered = metrics.counter("router.filtered", "Events that a subscription's filter did not let through.");
         filterFailures = metrics.counter(
                 "router.filter.failures",
                 "Of these, events that a filter failed on: it asked for what they do not have, or did too much.");
+        transformFailures = metrics.counter(
+                "router.transform.failures",
+                "Deliveries that a transform made nothing for, which become dead letters unsent.");
         poison = metrics.counter("router.poison", "Events sent to the poison topic: too large for a delivery record.");
         lookUps = metrics.counter(
                 "router.lookups", "End-offset look-ups made so that no event overtakes a subscription.");

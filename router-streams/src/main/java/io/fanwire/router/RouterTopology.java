@@ -33,7 +33,7 @@ final class RouterTopology {
             Patience patience) {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         ByteArraySerializer same = new ByteArraySerializer();
-        Filters filters = new Filters(Filters.ROOM);
+        SharedExpressions expressions = SharedExpressions.none();
         return new Topology()
                 .addGlobalStore(
                         IndexStore.builder(),
@@ -48,13 +48,7 @@ final class RouterTopology {
                 .addProcessor(
                         FANOUT,
                         () -> new FanoutProcessor(
-                                topics,
-                                index,
-                                serdes.deliveries(),
-                                freshness,
-                                new Filtering(filters, metrics),
-                                metrics,
-                                patience),
+                                topics, index, serdes.deliveries(), freshness, expressions, metrics, patience),
                         EVENTS)
                 .addSink(DELIVERIES, topics.deliveries(), same, same, FANOUT)
                 .addSink(POISON, topics.poison(), same, same, FANOUT);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.ErrorHeaders;
 import io.fanwire.schemas.Ids;
-import io.fanwire.schemas.Selection;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.Subscription.Format;
 import io.fanwire.schemas.SubscriptionKey;
@@ -45,30 +44,6 @@ class RouterTopologyTest {
         assertThat(bench.metrics.events.getCount()).isEqualTo(1);
         assertThat(bench.metrics.deliveries.getCount()).isEqualTo(2);
         assertThat(bench.metrics.unmatched.getCount()).isZero();
-    }
-
-    @Test
-    void aFilterLetsThroughWhatMeetsItAndNothingItFailsOn() {
-        bench.subscribe(filtered("large", "event.data.amount > 100"));
-        bench.subscribe(filtered("small", "event.data.amount <= 100"));
-        bench.subscribe(filtered("other", "event.data.other == 1"));
-        bench.subscribe(Samples.subscription("acme", "all", "orders"));
-        Map<String, String> headers = Map.of("ce_id", "evt_1", "ce_type", "t", "ce_tenant", "acme");
-
-        bench.event("orders", headers, "{\"amount\":120}".getBytes(UTF_8));
-
-        assertThat(bench.deliveryRecords()).extracting(TestRecord::key).containsExactlyInAnyOrder("large", "all");
-        assertThat(bench.metrics.filtered.getCount()).isEqualTo(2);
-        assertThat(bench.metrics.filterFailures.getCount()).isEqualTo(1);
-    }
-
-    private static Subscription filtered(String id, String filter) {
-        return Samples.subscription(
-                "acme",
-                id,
-                new Selection(Optional.of("orders"), List.of(), List.of(), Optional.of(filter)),
-                Format.RAW,
-                Subscription.Ordering.NONE);
     }
 
     @Test

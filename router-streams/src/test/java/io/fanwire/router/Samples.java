@@ -40,12 +40,22 @@ final class Samples {
 
     static Subscription subscription(
             String tenant, String id, Selection selection, Subscription.Format format, Subscription.Ordering ordering) {
+        return subscription(tenant, id, selection, Subscription.Shape.of(format), ordering);
+    }
+
+    static Subscription subscription(String tenant, String id, Subscription.Shape shape) {
+        return subscription(
+                tenant, id, Selection.of(Optional.of("orders"), List.of()), shape, Subscription.Ordering.NONE);
+    }
+
+    private static Subscription subscription(
+            String tenant, String id, Selection selection, Subscription.Shape shape, Subscription.Ordering ordering) {
         return new Subscription(
                 new SubscriptionKey(tenant, id),
                 selection,
                 "https://hooks.example.com/in",
                 Subscription.Method.POST,
-                format,
+                shape,
                 new Subscription.Signing(Subscription.Signing.NONE, List.of()),
                 Access.NONE,
                 Subscription.Retry.DEFAULT,

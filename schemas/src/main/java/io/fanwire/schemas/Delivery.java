@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param subscriptionPosition offset of the subscription record it was matched against
  * @param ordering of the subscription when it was matched
  * @param body exactly what is signed and sent
+ * @param part which of what its transform made it is
  * @param progress the only part that changes while it walks the retry tiers
  */
 public record Delivery(
@@ -23,7 +24,8 @@ public record Delivery(
         Origin origin,
         String contentType,
         Payload body,
-        Progress progress) {
+        Progress progress,
+        Part part) {
 
     /**
      * The event it comes from.
@@ -108,6 +110,22 @@ public record Delivery(
     }
 
     /**
+     * Which of what a transform made of its event it is.
+     *
+     * @param index from 0
+     * @param unshaped why nothing could be made of it: the body is the event's data, and it is a dead letter unsent
+     */
+    public record Part(int index, Optional<String> unshaped) {
+        /** All there is of an event. */
+        public static final Part WHOLE = new Part(0, Optional.empty());
+    }
+
+    /** By what a receiver knows it, however often it comes: its event's id, and where a transform made several the index of all but the first. */
+    public String messageId() {
+        return Event.partId(origin.eventId(), part.index());
+    }
+
+    /**
      * What a record of the deliveries topic stands for: itself, unless somebody wrote a dead letter back. That is the beginning of the
      * next generation, under an id of its own, which names the place. So whoever writes it back, and however often, no other delivery of
      * this id and generation ends.
@@ -127,10 +145,11 @@ public record Delivery(
                 origin,
                 contentType,
                 body,
-                progress.next(now));
+                progress.next(now),
+                part);
     }
 
     public Delivery with(Progress next) {
-        return new Delivery(id, subscription, subscriptionPosition, ordering, origin, contentType, body, next);
+        return new Delivery(id, subscription, subscriptionPosition, ordering, origin, contentType, body, next, part);
     }
 }

@@ -37,7 +37,9 @@ final class DeliveryMapping {
                 progress.generation(),
                 progress.firstSeen().toEpochMilli(),
                 progress.sequence().isPresent() ? progress.sequence().getAsLong() : null,
-                progress.ended());
+                progress.ended(),
+                delivery.part().index(),
+                delivery.part().unshaped().orElse(null));
     }
 
     static Delivery fromAvro(io.fanwire.avro.Delivery avro) {
@@ -73,7 +75,8 @@ final class DeliveryMapping {
                         avro.getGeneration(),
                         Instant.ofEpochMilli(avro.getFirstSeen()),
                         sequence(avro),
-                        avro.getEnded()));
+                        avro.getEnded()),
+                new Delivery.Part(avro.getPart(), Optional.ofNullable(avro.getUnshaped())));
     }
 
     private static OptionalLong sequence(io.fanwire.avro.Delivery avro) {

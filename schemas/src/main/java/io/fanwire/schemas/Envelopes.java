@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.fanwire.schemas.EventBodies.Body;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
 
 /**
  * The platform's own envelope, as the Standard Webhooks guidance has it: type, timestamp, tenant and data. Data that is JSON stands in it
@@ -45,26 +44,24 @@ final class Envelopes {
      * objects and lists as JSON, null left out.
      */
     static Body form(Event event, EventData data) {
-        StringBuilder form = new StringBuilder();
-        field(form, TYPE, event.type());
-        field(form, TIMESTAMP, event.time().toString());
-        field(form, TENANT, event.tenant());
+        FormFields form = new FormFields()
+                .field(TYPE, event.type())
+                .field(TIMESTAMP, event.time().toString())
+                .field(TENANT, event.tenant());
         if (data.json()) {
             data(form, data.bytes());
         } else {
-            field(form, CONTENT_TYPE, data.contentType());
-            field(form, BASE64, new String(data.base64(), US_ASCII));
+            form.field(CONTENT_TYPE, data.contentType()).field(BASE64, new String(data.base64(), US_ASCII));
         }
-        return new Body(
-                "application/x-www-form-urlencoded", Payload.of(form.toString().getBytes(US_ASCII)), event.headers());
+        return form.end(event.headers());
     }
 
-    private static void data(StringBuilder form, byte[] json) {
+    private static void data(FormFields form, byte[] json) {
         String text = new String(json, UTF_8).strip();
         if (text.startsWith("\"")) {
-            field(form, DATA, unquoted(text));
+            form.field(DATA, unquoted(text));
         } else if (!text.equals("null")) {
-            field(form, DATA, text);
+            form.field(DATA, text);
         }
     }
 
@@ -74,9 +71,5 @@ final class Envelopes {
         } catch (IOException impossible) {
             throw new UncheckedIOException("it was JSON before", impossible);
         }
-    }
-
-    private static void field(StringBuilder form, String name, String value) {
-        form.append(form.isEmpty() ? "" : "&").append(name).append('=').append(URLEncoder.encode(value, UTF_8));
     }
 }

@@ -33,4 +33,27 @@ public record Event(
         extensions = Map.copyOf(extensions);
         headers = Map.copyOf(headers);
     }
+
+    /** What a transform made of it: JSON in the place of its data, under an id of its own where it is not the first. */
+    Event part(int index, Payload json) {
+        return new Event(
+                tenant,
+                topic,
+                partId(id, index),
+                type,
+                source,
+                time,
+                key,
+                subject,
+                traceparent,
+                Optional.of("application/json"),
+                extensions,
+                headers,
+                json);
+    }
+
+    /** By what receivers know what a transform made of an event. */
+    static String partId(String id, int index) {
+        return index == 0 ? id : id + "#" + index;
+    }
 }

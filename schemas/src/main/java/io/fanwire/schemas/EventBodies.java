@@ -8,7 +8,8 @@ import java.util.Map;
 public final class EventBodies {
     private final Event event;
     private final EventData data;
-    private final Map<Format, Body> made = new EnumMap<>(Format.class);
+    private final boolean made;
+    private final Map<Format, Body> bodies = new EnumMap<>(Format.class);
 
     /**
      * What is sent and what it is called.
@@ -23,19 +24,33 @@ public final class EventBodies {
 
     /** Nothing is shaped yet. */
     public EventBodies(Event event) {
+        this(event, false);
+    }
+
+    private EventBodies(Event event, boolean made) {
         this.event = event;
         this.data = new EventData(event);
+        this.made = made;
+    }
+
+    /**
+     * What is sent of something that a transform made of an event: there is no envelope around it but the one of CloudEvents.
+     *
+     * @param index among all that was made of it
+     */
+    public static EventBodies ofMade(Event event, int index, Payload json) {
+        return new EventBodies(event.part(index, json), true);
     }
 
     public Body in(Format format) {
-        return made.computeIfAbsent(format, this::make);
+        return bodies.computeIfAbsent(format, this::make);
     }
 
     private Body make(Format format) {
         return switch (format) {
             case RAW -> new Body(data.contentType(), event.data(), event.headers());
-            case JSON -> Envelopes.json(event, data);
-            case FORM -> Envelopes.form(event, data);
+            case JSON -> made ? make(Format.RAW) : Envelopes.json(event, data);
+            case FORM -> made ? FormFields.body(event) : Envelopes.form(event, data);
             case CLOUDEVENTS_STRUCTURED -> CloudEvents.structured(event, data);
             case CLOUDEVENTS_BINARY -> CloudEvents.binary(event, data);
         };

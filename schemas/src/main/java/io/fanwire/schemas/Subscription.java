@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
  * Who wants which events, and how they are sent.
  *
  * @param url the callback, as vetted and normalised when it was saved
+ * @param shape what an event becomes
  * @param access what requests carry so that the callback lets them in
  * @param rateLimit most requests in a time; empty: as fast as it answers
  * @param verification how its callback was asked whether it wants this, before it was saved
@@ -23,7 +24,7 @@ public record Subscription(
         Selection selection,
         String url,
         Method method,
-        Format format,
+        Shape shape,
         Signing signing,
         Access access,
         Retry retry,
@@ -70,7 +71,7 @@ public record Subscription(
                 selection,
                 url,
                 method,
-                format,
+                shape,
                 otherSigning,
                 otherAccess,
                 retry,
@@ -127,6 +128,23 @@ public record Subscription(
             }
             return Optional.empty();
         }
+    }
+
+    /**
+     * What an event becomes.
+     *
+     * @param transform an expression in CEL that makes what is sent, or each of several; empty: the data is
+     */
+    public record Shape(Format format, Optional<String> transform) {
+        /** Without a transform. */
+        public static Shape of(Format format) {
+            return new Shape(format, Optional.empty());
+        }
+    }
+
+    /** How many characters its filter and its transform have. */
+    public int expressionLength() {
+        return selection.filterLength() + shape.transform().map(String::length).orElse(0);
     }
 
     /** How an event becomes a body. */

@@ -25,7 +25,8 @@ final class SubscriptionMapping {
                 subscription.selection().filter().orElse(null),
                 subscription.url(),
                 subscription.method().name(),
-                subscription.format().text(),
+                subscription.shape().format().text(),
+                subscription.shape().transform().orElse(null),
                 subscription.signing().style().text(),
                 subscription.signing().secrets().stream()
                         .map(SubscriptionMapping::secret)
@@ -67,8 +68,10 @@ final class SubscriptionMapping {
                 avro.getUrl(),
                 Subscription.Method.parse(avro.getMethod())
                         .orElseThrow(() -> new UnreadableRecordException("unknown method " + avro.getMethod())),
-                Subscription.Format.parse(avro.getFormat())
-                        .orElseThrow(() -> new UnreadableRecordException("unknown format " + avro.getFormat())),
+                new Subscription.Shape(
+                        Subscription.Format.parse(avro.getFormat())
+                                .orElseThrow(() -> new UnreadableRecordException("unknown format " + avro.getFormat())),
+                        Optional.ofNullable(avro.getTransform())),
                 signing(avro),
                 new Access(
                         avro.getHeaders(),

@@ -32,7 +32,8 @@ final class Records {
                         Map.of("X-Env", "prod")),
                 "application/json",
                 Payload.utf8("{\"größe\":1}"),
-                new Delivery.Progress(2, NOW.plusSeconds(300), 1, NOW.minusSeconds(60), OptionalLong.of(17)));
+                new Delivery.Progress(2, NOW.plusSeconds(300), 1, NOW.minusSeconds(60), OptionalLong.of(17)),
+                Delivery.Part.WHOLE);
     }
 
     static Attempt attempt() {
@@ -64,7 +65,7 @@ final class Records {
                         Optional.of("event.data.n > 1")),
                 "https://hooks.example.com/in?x=1",
                 Subscription.Method.PATCH,
-                Subscription.Format.RAW,
+                new Subscription.Shape(Subscription.Format.RAW, Optional.of("{'a': event.id}")),
                 new Subscription.Signing(
                         Subscription.Signing.STANDARD,
                         List.of(

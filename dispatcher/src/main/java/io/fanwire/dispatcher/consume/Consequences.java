@@ -160,7 +160,7 @@ final class Consequences {
         return new ErrorHeaders(
                 reason,
                 report.flatMap(r -> r.outcome().status()),
-                report.flatMap(r -> r.outcome().message()),
+                report.flatMap(r -> r.outcome().message()).or(delivery.part()::unshaped),
                 delivery.progress().attempts() + (report.isPresent() ? 1 : 0),
                 delivery.progress().firstSeen(),
                 report.map(Finished.Report::startedAt).orElse(now),
@@ -186,7 +186,7 @@ final class Consequences {
                 report.map(r -> r.outcome().word()),
                 terminalReason.or(() -> report.flatMap(r -> r.outcome().reason())),
                 report.flatMap(r -> r.outcome().status()),
-                report.flatMap(r -> r.outcome().message()),
+                report.flatMap(r -> r.outcome().message()).or(delivery.part()::unshaped),
                 report.map(Finished.Report::startedAt).orElse(now),
                 report.map(Finished.Report::took).orElse(Duration.ZERO),
                 next(finished));

@@ -51,6 +51,8 @@ public sealed interface NextStep {
         public static final String EXPIRED = "expired";
         public static final String GONE = "gone";
         public static final String UNSENDABLE = "unsendable";
+        /** The transform of its subscription made nothing of the event. */
+        public static final String TRANSFORM = "transform";
         /** No topic that it should wait in takes a record of its size. */
         public static final String TOO_LARGE = "too_large";
         /** It stood still for longer than anything is kept. */

@@ -25,8 +25,11 @@ public final class RetryRules {
 
     private RetryRules() {}
 
-    /** The step that makes an attempt needless: the delivery is too old. */
+    /** The step that makes an attempt needless: there is nothing to send, or the delivery is too old. */
     public static Optional<NextStep> beforeAttempt(Delivery delivery, Subscription.Retry retry, Instant now) {
+        if (delivery.part().unshaped().isPresent()) {
+            return Optional.of(new DeadLetter(DeadLetter.TRANSFORM));
+        }
         Instant end = delivery.progress().firstSeen().plus(retry.maxAge());
         return now.isAfter(end) ? Optional.of(new DeadLetter(DeadLetter.EXPIRED)) : Optional.empty();
     }

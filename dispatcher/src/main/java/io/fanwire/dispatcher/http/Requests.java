@@ -60,11 +60,11 @@ final class Requests {
         ofTheEvent(callback, delivery, headers);
         headers.set(HttpHeaderNames.HOST, callback.url().hostHeader());
         headers.setInt(HttpHeaderNames.CONTENT_LENGTH, delivery.body().size());
-        headers.set("webhook-id", delivery.origin().eventId());
+        headers.set("webhook-id", delivery.messageId());
         headers.set("webhook-timestamp", Long.toString(now.getEpochSecond()));
         VendorHeaders.fixed(callback, delivery).forEach(headers::set);
         Signer.Message message = new Signer.Message(
-                delivery.origin().eventId(), now, callback.url(), hash, delivery.contentType(), delivery.body());
+                delivery.messageId(), now, callback.url(), hash, delivery.contentType(), delivery.body());
         signer.headers(subscription.signing(), callback.keys(), message).forEach(headers::set);
         if (subscription.verification() == Verification.CLOUDEVENTS) {
             headers.set(ORIGIN, origin);

@@ -53,7 +53,7 @@ final class VendorHeaders {
             case SHOPIFY ->
                 Map.of(
                         "X-Shopify-Webhook-Id", delivery.id(),
-                        "X-Shopify-Event-Id", delivery.origin().eventId(),
+                        "X-Shopify-Event-Id", delivery.messageId(),
                         "X-Shopify-Triggered-At", delivery.origin().time().toString());
             case WOOCOMMERCE -> Map.of("X-WC-Webhook-ID", subscription, "X-WC-Webhook-Delivery-ID", delivery.id());
             case STANDARD, STRIPE, SLACK, TWILIO, INTERCOM, MANDRILL, ELASTIC, NONE -> Map.of();

@@ -51,7 +51,8 @@ final class Question {
                 new Delivery.Origin(id, TOPIC, type, time, 0, 0, Optional.empty(), Optional.empty(), Map.of()),
                 form ? "application/x-www-form-urlencoded" : "application/json",
                 Payload.of(body.getBytes(UTF_8)),
-                Delivery.Progress.first(time));
+                Delivery.Progress.first(time),
+                Delivery.Part.WHOLE);
     }
 
     /** The envelope that events come in. */

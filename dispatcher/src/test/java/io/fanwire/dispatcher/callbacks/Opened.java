@@ -81,7 +81,7 @@ public final class Opened {
                 plain.selection(),
                 plain.url(),
                 plain.method(),
-                plain.format(),
+                plain.shape(),
                 plain.signing(),
                 access,
                 plain.retry(),

@@ -105,6 +105,30 @@ final class RetryRulesTest {
     }
 
     @Test
+    void whatNothingCouldBeMadeOfIsNotSent() {
+        Delivery whole = tried(0);
+        Delivery unshaped = new Delivery(
+                whole.id(),
+                whole.subscription(),
+                whole.subscriptionPosition(),
+                whole.ordering(),
+                whole.origin(),
+                whole.contentType(),
+                whole.body(),
+                whole.progress(),
+                new Delivery.Part(1, Optional.of("there is no 'x'")));
+
+        assertThat(RetryRules.beforeAttempt(unshaped, Retry.DEFAULT, NOW)).contains(new DeadLetter("transform"));
+        assertThat(unshaped.messageId()).isEqualTo(whole.origin().eventId() + "#1");
+        assertThat(unshaped.with(whole.progress().next(NOW)).part().unshaped()).contains("there is no 'x'");
+        assertThat(unshaped.with(whole.progress().end())
+                        .foundAt(1, 2, NOW)
+                        .part()
+                        .unshaped())
+                .contains("there is no 'x'");
+    }
+
+    @Test
     void aSubscriptionWithoutRetriesHasOneAttempt() {
         Retry once = new Retry(List.of(), Duration.ofHours(1));
 

@@ -67,7 +67,8 @@ final class RequestsTest {
                         headers),
                 delivery.contentType(),
                 delivery.body(),
-                delivery.progress());
+                delivery.progress(),
+                Delivery.Part.WHOLE);
     }
 
     private Map<String, String> headers(Callback callback, Delivery delivery) {
@@ -194,7 +195,8 @@ final class RequestsTest {
                 plain.origin(),
                 plain.contentType(),
                 plain.body(),
-                plain.progress());
+                plain.progress(),
+                Delivery.Part.WHOLE);
 
         assertThat(headers(plain(), ordered)).containsEntry("fanwire-sequence", "42");
         assertThat(headers(plain(), plain)).doesNotContainKey("fanwire-sequence");

@@ -40,7 +40,8 @@ final class RandomHistory {
                             Map.of()),
                     plain.contentType(),
                     plain.body(),
-                    plain.progress());
+                    plain.progress(),
+                    Delivery.Part.WHOLE);
             log.add(delivery);
         }
         return log;

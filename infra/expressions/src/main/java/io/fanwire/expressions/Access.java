@@ -21,7 +21,7 @@ final class Access {
 
         @Override
         public Object eval(Run run) {
-            run.step();
+            run.read(name.length());
             Object value = map.eval(run);
             if (value instanceof Map<?, ?> members) {
                 Object member = members.get(name);
@@ -35,7 +35,7 @@ final class Access {
     record Has(Node map, String name) implements Node {
         @Override
         public Object eval(Run run) {
-            run.step();
+            run.read(name.length());
             Object value = map.eval(run);
             if (value instanceof Map<?, ?> members) {
                 return members.containsKey(name);

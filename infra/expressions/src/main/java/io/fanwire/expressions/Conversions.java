@@ -2,10 +2,10 @@ package io.fanwire.expressions;
 
 import io.fanwire.expressions.Node.Failure;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,13 +15,17 @@ final class Conversions {
     private static final int LONGEST = 100;
     private static final int A_READING = 400;
     private static final int A_NUMBER = 32;
-    private static final long NANOS = 1_000_000_000L;
 
     private static final Failure NO_INT = new Failure("no whole number of 64 bits");
     private static final Failure NO_DOUBLE = new Failure("no number");
     private static final Failure NO_BOOL = new Failure("neither true nor false");
-    private static final Failure NO_TIME = new Failure("no time as in 2026-01-31T12:00:00Z");
     private static final Failure NO_DURATION = new Failure("no duration as in 1h30m");
+
+    /** Looked at before anything is read: an exception takes longer than all else. */
+    private static final Pattern WHOLE = Pattern.compile("[-+]?\\d+");
+
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?|Infinity)|NaN");
 
     private static final Map<String, BigDecimal> UNITS = Map.of(
             "ns",
@@ -52,14 +56,11 @@ final class Conversions {
         if (!(value instanceof String text)) {
             return value instanceof Long ? value : Call.Function.UNFIT;
         }
-        if (tooLong(run, text)) {
+        if (tooLong(run, text) || !WHOLE.matcher(text).matches()) {
             return NO_INT;
         }
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException none) {
-            return NO_INT;
-        }
+        BigInteger whole = new BigInteger(text);
+        return whole.bitLength() < Long.SIZE ? (Object) whole.longValue() : NO_INT;
     }
 
     static Object toDouble(Run run, Object[] values) {
@@ -70,14 +71,7 @@ final class Conversions {
         if (!(value instanceof String text)) {
             return Call.Function.UNFIT;
         }
-        if (tooLong(run, text)) {
-            return NO_DOUBLE;
-        }
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException none) {
-            return NO_DOUBLE;
-        }
+        return tooLong(run, text) || !NUMBER.matcher(text).matches() ? NO_DOUBLE : (Object) Double.parseDouble(text);
     }
 
     static Object toText(Run run, Object[] values) {
@@ -87,14 +81,19 @@ final class Conversions {
         }
         run.make(A_NUMBER);
         if (value instanceof Duration length) {
-            BigDecimal seconds = BigDecimal.valueOf(length.getSeconds())
-                    .add(BigDecimal.valueOf(length.getNano(), 9))
-                    .stripTrailingZeros();
-            return seconds.toPlainString() + "s";
+            return text(length);
         }
         return value instanceof Number || value instanceof Boolean || value instanceof Instant
                 ? value.toString()
                 : Call.Function.UNFIT;
+    }
+
+    /** Seconds, as in {@code 1.5s}. */
+    static String text(Duration length) {
+        BigDecimal seconds = BigDecimal.valueOf(length.getSeconds())
+                .add(BigDecimal.valueOf(length.getNano(), 9))
+                .stripTrailingZeros();
+        return seconds.toPlainString() + "s";
     }
 
     static Object toBool(Run run, Object[] values) {
@@ -115,23 +114,12 @@ final class Conversions {
     static Object toTimestamp(Run run, Object[] values) {
         Object value = values[0];
         if (value instanceof Long seconds) {
-            try {
-                return Times.bounded(Instant.ofEpochSecond(seconds));
-            } catch (DateTimeException outside) {
-                return NO_TIME;
-            }
+            return Times.ofSeconds(seconds);
         }
         if (!(value instanceof String text)) {
             return value instanceof Instant ? value : Call.Function.UNFIT;
         }
-        if (tooLong(run, text)) {
-            return NO_TIME;
-        }
-        try {
-            return Times.bounded(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException none) {
-            return NO_TIME;
-        }
+        return tooLong(run, text) ? Times.NO_TIME : Times.read(text);
     }
 
     static Object toDuration(Run run, Object[] values) {
@@ -146,11 +134,13 @@ final class Conversions {
         for (Matcher part = PART.matcher(text); part.find(); ) {
             seconds = seconds.add(new BigDecimal(part.group(1)).multiply(UNITS.get(part.group(2))));
         }
-        BigDecimal nanos = seconds.multiply(BigDecimal.valueOf(NANOS));
-        if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+        BigDecimal whole = seconds.setScale(0, RoundingMode.DOWN);
+        if (whole.compareTo(BigDecimal.valueOf(Times.LONGEST.toSeconds())) > 0) {
             return NO_DURATION;
         }
-        return Duration.ofNanos(text.startsWith("-") ? -nanos.longValue() : nanos.longValue());
+        Duration length = Duration.ofSeconds(
+                whole.longValue(), seconds.subtract(whole).movePointRight(9).longValue());
+        return text.startsWith("-") ? length.negated() : length;
     }
 
     private static boolean tooLong(Run run, String text) {

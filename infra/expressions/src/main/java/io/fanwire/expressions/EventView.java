@@ -29,29 +29,37 @@ public final class EventView extends AbstractMap<String, Object> {
     private static final long FLOOR = 10_000;
 
     private final Event event;
-    private final Map<String, Object> members = new HashMap<>();
     private final long forARun;
+    private final Map<String, Object> members = new HashMap<>();
     private long left;
+    private boolean begun;
     private boolean read;
 
-    /** Nothing of the data is read yet. */
+    /** Nothing of the event is looked at yet. */
     public EventView(Event event) {
         this.event = event;
         this.forARun = LEAST_OF_A_RUN + FOR_EACH_BYTE * event.data().size();
         this.left = DEAR_RUNS * forARun;
-        event.extensions().forEach(members::put);
-        members.put("id", event.id());
-        members.put("type", event.type());
-        members.put("source", event.source());
-        members.put("time", event.time().toString());
-        members.put("topic", event.topic());
-        members.put("tenant", event.tenant());
-        put("key", event.key());
-        put("subject", event.subject());
-        put("contentType", event.contentType());
-        members.put(Channels.EXTENSION, List.copyOf(new TreeSet<>(Channels.of(event.extensions()))));
-        members.put("headers", event.headers());
-        members.remove(DATA); // an extension of that name
+    }
+
+    private Map<String, Object> attributes() {
+        if (!begun) {
+            begun = true;
+            members.putAll(event.extensions());
+            members.put("id", event.id());
+            members.put("type", event.type());
+            members.put("source", event.source());
+            members.put("time", event.time().toString());
+            members.put("topic", event.topic());
+            members.put("tenant", event.tenant());
+            put("key", event.key());
+            put("subject", event.subject());
+            put("contentType", event.contentType());
+            members.put(Channels.EXTENSION, List.copyOf(new TreeSet<>(Channels.of(event.extensions()))));
+            members.put("headers", event.headers());
+            members.remove(DATA); // an extension of that name
+        }
+        return members;
     }
 
     /** What the next run may cost: all runs on an event share what a few dear ones may. */
@@ -68,15 +76,16 @@ public final class EventView extends AbstractMap<String, Object> {
     }
 
     private Map<String, Object> whole() {
+        Map<String, Object> all = attributes();
         if (!read) {
-            JsonValues.of(event.contentType(), event.data()).ifPresent(data -> members.put(DATA, data));
             read = true;
+            JsonValues.of(event.contentType(), event.data()).ifPresent(data -> all.put(DATA, data));
         }
-        return members;
+        return all;
     }
 
     private Map<String, Object> with(@Nullable Object member) {
-        return DATA.equals(member) ? whole() : members;
+        return DATA.equals(member) ? whole() : attributes();
     }
 
     @Override

@@ -11,7 +11,7 @@ public final class Filter {
     public static final int LONGEST = 4096;
 
     /** About what each character, and each step of a regular expression, takes when it is read. */
-    private static final long BYTES = 64;
+    static final long BYTES = 64;
 
     private static final int MOST_CLAUSES = 20;
 
@@ -64,20 +64,13 @@ public final class Filter {
 
     /** Whether an event meets it. One that asks for what the event does not have fails, which is no match. */
     public Verdict test(EventView event) {
-        Run run = new Run(event, translated.locals(), event.allowance());
-        long allowance = run.left();
-        try {
-            Object answer = Logic.truth(translated.node().eval(run));
-            return answer instanceof Boolean yes
-                    ? yes ? Verdict.YES : Verdict.NO
-                    : Verdict.failed(((Node.Failure) answer).why());
-        } catch (Run.TooMuch tooMuch) {
-            return Verdict.failed(String.valueOf(tooMuch.getMessage()));
-        } catch (StackOverflowError tooDeep) {
-            return Verdict.failed("the filter or the data is nested too deep");
-        } finally {
-            event.spent(allowance - run.left());
-        }
+        return Evaluation.of(translated, event, (run, value) -> Filter.verdict(Logic.truth(value)), Verdict::failed);
+    }
+
+    private static Verdict verdict(Object answer) {
+        return answer instanceof Boolean yes
+                ? yes ? Verdict.YES : Verdict.NO
+                : Verdict.failed(((Node.Failure) answer).why());
     }
 
     /** The conditions that must all be met for it to be: itself alone when it is none of several, or one of very many. */

@@ -1,5 +1,6 @@
 package io.fanwire.expressions;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.fanwire.expressions.Node.Null;
@@ -16,6 +17,8 @@ import java.util.Optional;
 final class JsonValues {
     /** Digits and a sign: what is longer does not fit 64 bits. */
     private static final int LONGEST_LONG = 20;
+
+    private static final int MOST_ALIKE = 16;
 
     private JsonValues() {}
 
@@ -61,7 +64,22 @@ final class JsonValues {
             parser.nextToken();
             members.put(name, value(parser));
         }
+        if (members.size() > MOST_ALIKE && alike(members)) {
+            throw new JsonParseException(parser, "more than " + MOST_ALIKE + " names of one object have the same hash");
+        }
         return members;
+    }
+
+    /** Such names are made to make every look at the object slow. */
+    private static boolean alike(Map<String, Object> members) {
+        int[] hashes =
+                members.keySet().stream().mapToInt(String::hashCode).sorted().toArray();
+        for (int i = MOST_ALIKE; i < hashes.length; i++) {
+            if (hashes[i] == hashes[i - MOST_ALIKE]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Object> array(JsonParser parser) throws IOException {

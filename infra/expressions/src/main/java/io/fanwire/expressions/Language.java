@@ -7,6 +7,7 @@ import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import io.fanwire.expressions.ExpressionException.Fault;
@@ -18,46 +19,61 @@ final class Language {
 
     private static final int DEEPEST = 60;
 
-    private static final CelCompiler CONDITIONS = CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(CelOptions.current()
-                    .enableHeterogeneousNumericComparisons(true)
-                    .maxExpressionCodePointSize(Filter.LONGEST)
-                    .maxParseRecursionDepth(DEEPEST)
-                    .build())
-            .setStandardMacros(
-                    CelStandardMacro.HAS,
-                    CelStandardMacro.ALL,
-                    CelStandardMacro.EXISTS,
-                    CelStandardMacro.EXISTS_ONE,
-                    CelStandardMacro.FILTER,
-                    CelStandardMacro.MAP,
-                    CelStandardMacro.MAP_FILTER)
-            .addVar(EVENT, SimpleType.DYN)
-            .setResultType(SimpleType.BOOL)
-            .build();
+    private static final CelCompiler CONDITIONS =
+            compiler(Filter.LONGEST).setResultType(SimpleType.BOOL).build();
+    private static final CelCompiler VALUES = compiler(Transform.LONGEST).build();
 
     private Language() {}
 
+    private static CelCompilerBuilder compiler(int longest) {
+        return CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(CelOptions.current()
+                        .enableHeterogeneousNumericComparisons(true)
+                        .maxExpressionCodePointSize(longest)
+                        .maxParseRecursionDepth(DEEPEST)
+                        .build())
+                .setStandardMacros(
+                        CelStandardMacro.HAS,
+                        CelStandardMacro.ALL,
+                        CelStandardMacro.EXISTS,
+                        CelStandardMacro.EXISTS_ONE,
+                        CelStandardMacro.FILTER,
+                        CelStandardMacro.MAP,
+                        CelStandardMacro.MAP_FILTER)
+                .addVar(EVENT, SimpleType.DYN);
+    }
+
     /** What a text comes to; throws when it is no condition. */
     static Translated condition(String text) throws ExpressionException {
-        return read(text, true);
+        return read(CONDITIONS, Filter.LONGEST, text, true);
     }
 
     /** The same for a text that was looked at before: an operation on constants that cannot be fails when it runs. */
     static Translated knownCondition(String text) throws ExpressionException {
-        return read(text, false);
+        return read(CONDITIONS, Filter.LONGEST, text, false);
     }
 
-    private static Translated read(String text, boolean check) throws ExpressionException {
-        if (text.length() > Filter.LONGEST) {
+    /** What a text comes to; throws when it is no expression. */
+    static Translated value(String text) throws ExpressionException {
+        return read(VALUES, Transform.LONGEST, text, true);
+    }
+
+    /** The same for a text that was looked at before. */
+    static Translated knownValue(String text) throws ExpressionException {
+        return read(VALUES, Transform.LONGEST, text, false);
+    }
+
+    private static Translated read(CelCompiler compiler, int longest, String text, boolean check)
+            throws ExpressionException {
+        if (text.length() > longest) {
             throw new ExpressionException(
-                    Fault.TOO_LONG, "An expression has at most " + Filter.LONGEST + " characters.", 1, Filter.LONGEST);
+                    Fault.TOO_LONG, "An expression has at most " + longest + " characters.", 1, longest);
         }
         try {
-            CelAbstractSyntaxTree parsed = CONDITIONS.parse(text).getAst();
+            CelAbstractSyntaxTree parsed = compiler.parse(text).getAst();
             Translated translated = Translation.of(parsed);
             if (check) {
-                CONDITIONS.check(parsed).getAst();
+                compiler.check(parsed).getAst();
             }
             return translated;
         } catch (CelValidationException wrong) {

@@ -72,7 +72,7 @@ final class Loop {
                 Object value = Logic.truth(condition.eval(run));
                 if (value.equals(true)) {
                     value = each.eval(run);
-                    run.make(1);
+                    run.make(Run.AN_ELEMENT);
                     made.add(value);
                 }
                 if (value instanceof Failure) {

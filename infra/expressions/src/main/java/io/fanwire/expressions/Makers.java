@@ -12,7 +12,7 @@ final class Makers {
     record OfList(List<Node> parts) implements Node {
         @Override
         public Object eval(Run run) {
-            run.make(8L + parts.size());
+            run.make(8 + Run.AN_ELEMENT * parts.size());
             List<Object> list = new ArrayList<>(parts.size());
             for (Node part : parts) {
                 Object value = part.eval(run);

@@ -19,7 +19,7 @@ final class Patterns {
             "regular expressions come to at most " + LARGEST + " steps with their repeats written out";
 
     /** A class by its name has hundreds of ranges. */
-    private static final long NAMED_CLASS = 20;
+    private static final long NAMED_CLASS = 40;
 
     private static final java.util.regex.Pattern EITHER_CASE = java.util.regex.Pattern.compile("\\(\\?[A-Za-z]*i");
     private static final int ASCII = 128;
@@ -84,10 +84,7 @@ final class Patterns {
         switch (c) {
             case '(' -> open.push(new Part());
             case ')' -> close();
-            case '[' -> {
-                skipClass();
-                add(1);
-            }
+            case '[' -> add(skipClass());
             case '\\' -> {
                 add(skipEscape());
             }
@@ -127,16 +124,20 @@ final class Patterns {
         return kind == 'p' || kind == 'P' ? NAMED_CLASS : 1;
     }
 
-    private void skipClass() {
+    /** Answers how many steps the class is. */
+    private long skipClass() {
+        long size = 1;
         if (at < text.length() && text.charAt(at) == '^') {
             at++;
         }
         for (boolean first = true; at < text.length() && (first || text.charAt(at) != ']'); first = false) {
             boolean named = text.startsWith("[:", at);
             int end = named ? text.indexOf(":]", at + 2) : -1;
+            size += text.startsWith("\\p", at) || text.startsWith("\\P", at) ? NAMED_CLASS : 0;
             at += end >= 0 ? end + 2 - at : text.charAt(at) == '\\' ? 2 : 1;
         }
         at = Math.min(at + 1, text.length());
+        return size;
     }
 
     /** {@code {3}}, {@code {3,}} or {@code {3,5}}; anything else in braces is text. */

@@ -8,21 +8,17 @@ final class Run {
     /** Some 16 MB at most. */
     private static final long ROOM = 2_000_000;
 
+    /** The room that one takes, with the number it may be. */
+    static final long AN_ELEMENT = 4;
+
     private static final int CHARACTERS_FOR_ONE = 8;
+    private static final String TOO_LARGE = "the expression makes more than one may";
+    private static final String TOO_MUCH = "the expression does more than one may";
 
     private final EventView event;
     private final Object[] locals;
     private long left;
     private long room = ROOM;
-
-    /** Ends the run, whatever the expression makes of failures. */
-    static final class TooMuch extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private TooMuch(String why) {
-            super(why, null, false, false);
-        }
-    }
 
     Run(EventView event, int locals, long allowance) {
         this.event = event;
@@ -44,19 +40,15 @@ final class Run {
 
     void step() {
         if (--left < 0) {
-            throw tooMuch();
+            throw new Stop(TOO_MUCH);
         }
     }
 
     void spend(long steps) {
         left -= steps;
         if (left < 0) {
-            throw tooMuch();
+            throw new Stop(TOO_MUCH);
         }
-    }
-
-    private static TooMuch tooMuch() {
-        return new TooMuch("the expression does more than one may");
     }
 
     /** Pays for a look at so many characters. */
@@ -69,7 +61,16 @@ final class Run {
         spend(1 + many);
         room -= many;
         if (room < 0) {
-            throw new TooMuch("the expression makes more than one may");
+            throw new Stop(TOO_LARGE);
+        }
+    }
+
+    /** Pays for so many characters that are written out. */
+    void write(long characters) {
+        read(characters);
+        room -= characters;
+        if (room < 0) {
+            throw new Stop(TOO_LARGE);
         }
     }
 

@@ -23,11 +23,11 @@ final class Sums {
             return a + b;
         }
         if (one instanceof String a && other instanceof String b) {
-            run.make((long) a.length() + b.length());
+            run.make(8L + a.length() + b.length());
             return a + b;
         }
         if (one instanceof List<?> a && other instanceof List<?> b) {
-            run.make(8L + a.size() + b.size());
+            run.make(8 + Run.AN_ELEMENT * ((long) a.size() + b.size()));
             List<Object> joined = new ArrayList<>(a.size() + b.size());
             joined.addAll(a);
             joined.addAll(b);

@@ -24,9 +24,14 @@ final class Translation {
     private static final String NO_BYTES = "There are no bytes in an event, and none here.";
     private static final String NO_UNSIGNED = "There are no unsigned numbers in an event, and none here.";
 
+    private static final int MOST = 200;
+    private static final int MOST_EMPTY = 16;
+
     private final CelAbstractSyntaxTree tree;
     private final List<String> scope = new ArrayList<>();
     private int locals;
+    private int holders;
+    private int empties;
     private long steps;
 
     /**
@@ -141,6 +146,7 @@ final class Translation {
     }
 
     private Node list(CelExpr part) throws ExpressionException {
+        count(part, part.list().elements().isEmpty());
         List<Node> nodes = new ArrayList<>();
         for (CelExpr element : part.list().elements()) {
             nodes.add(node(element));
@@ -154,21 +160,38 @@ final class Translation {
     }
 
     private Node map(CelExpr part) throws ExpressionException {
+        count(part, part.map().entries().isEmpty());
         Map<Object, Node> nodes = new LinkedHashMap<>();
         for (CelExpr.CelMap.Entry entry : part.map().entries()) {
             CelExpr key = entry.key();
             if (key.getKind() != Kind.CONSTANT) {
                 throw no(key, Fault.INVALID, "The names in a map are written out.");
             }
-            if (nodes.put(constant(key), node(entry.value())) != null) {
+            Object name = constant(key);
+            if (name instanceof Double || name == Null.NULL) {
+                throw no(key, Fault.INVALID, "A name in a map is a text, a whole number, true or false.");
+            }
+            if (nodes.put(name, node(entry.value())) != null) {
                 throw no(key, Fault.INVALID, "This name is in the map already.");
             }
         }
         return new Makers.OfMap(nodes);
     }
 
+    /** Those who ask for types take very long over very many; an empty one may be of any type. */
+    private void count(CelExpr part, boolean empty) throws ExpressionException {
+        empties += empty ? 1 : 0;
+        if (++holders > MOST || empties > MOST_EMPTY) {
+            throw no(
+                    part,
+                    Fault.TOO_COMPLEX,
+                    "There are at most " + MOST + " lists, maps and loops, of which " + MOST_EMPTY + " are empty.");
+        }
+    }
+
     /** The parser has written a loop out; which it was shows in what it begins with. */
     private Node loop(CelExpr part) throws ExpressionException {
+        count(part, false);
         CelComprehension loop = part.comprehension();
         Node range = node(loop.iterRange());
         int slot = scope.size();

@@ -37,6 +37,9 @@ class CostTest {
                 "event.data.l.all(a, (event.data.l + event.data.l) == [] || true)",
                 "event.data.l.all(a, event.data.l.map(b, {'a': a, 'b': [b, b]}) == [] || true)",
                 "event.data.l.map(a, event.data.l.map(b, event.data.l)) == []",
+                "event.data.l.all(a, event.data.l.all(b, timestamp(9223372036854775807) == timestamp(0) || true))",
+                "[event.data.l.map(x, x + 1000), event.data.l.map(x, x + 1000), event.data.l.map(x, x), event.data.l.map(x, x),"
+                        + " event.data.l.map(x, x), event.data.l.map(x, x)].map(z, z + z + z + z + z + z + z + z) == []",
             })
     void whatDoesTooMuchIsStopped(String filter) throws ExpressionException {
         Filter.Verdict verdict = Filter.of(filter).test(new EventView(LARGE));
@@ -81,6 +84,21 @@ class CostTest {
                         .test(view)
                         .matches())
                 .isTrue();
+    }
+
+    @Test
+    void aLongNameCostsMoreToLookFor() throws ExpressionException {
+        String name = "p".repeat(3_900);
+
+        assertThat(Filter.of("event.data.l.all(a, has(event.data." + name + ") || true)")
+                        .test(new EventView(LARGE))
+                        .matches())
+                .isTrue();
+        assertThat(Filter.of("event.data.l.all(a, event.data.l.all(b, !has(event." + name + ")))")
+                        .test(new EventView(LARGE))
+                        .failure()
+                        .orElseThrow())
+                .contains("more than one may");
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fanwire.expressions.ExpressionException.Fault;
 import io.fanwire.schemas.Event;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +142,8 @@ class FilterTest {
                 "event.data.x.matches(event.data.y)      | INVALID     | written out where it is used",
                 "event.data.x.matches('(')               | INVALID     | no regular expression",
                 "event.data.x.matches('(a{1000}){1000}') | TOO_COMPLEX | come to at most",
+                "event.data.x.matches(r'[\\pL\\pL\\pL\\pL\\pL\\pL\\pL\\pL]') | TOO_COMPLEX | come to at most",
+                "[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[]] == 1 | TOO_COMPLEX | of which 16 are empty",
                 "event.data.x.matches(r'\\Qa')            | INVALID     | no quotes",
                 "event.data.x.matches('(?i)é')           | INVALID     | letters of ASCII only",
                 "{event.data.x: 1} == {}                 | INVALID     | names in a map are written out",
@@ -158,6 +162,16 @@ class FilterTest {
         assertThat(refused(filter)).hasMessageContaining(why);
         assertThat(refused(filter).fault()).isEqualTo(fault);
         assertThat(refused("true || " + filter).column()).isGreaterThan(8);
+    }
+
+    @Test
+    void listsMapsAndLoopsAreBoundedInNumber() throws ExpressionException {
+        assertThat(Filter.of("[1]" + " + [1]".repeat(50) + " != []")).isNotNull();
+        assertThat(refused(IntStream.range(0, 67)
+                                .mapToObj(n -> "[1].all(x, {'a': x} != {})")
+                                .collect(Collectors.joining("&&")))
+                        .fault())
+                .isEqualTo(Fault.TOO_COMPLEX);
     }
 
     @Test
@@ -213,10 +227,59 @@ class FilterTest {
 
     @Test
     void aReasonIsShort() throws ExpressionException {
-        Event event = Events.json("{\"x\":\"" + "a".repeat(10_000) + "\"}");
-
-        assertThat(test("{'a': 1}[event.data.x] == 1", event).failure().orElseThrow())
+        assertThat(test("event.data." + "a".repeat(1_000) + " == 1", ORDER)
+                        .failure()
+                        .orElseThrow())
                 .hasSizeLessThan(400);
+    }
+
+    @Test
+    void namesThatAreMadeToCollideAreNotThere() throws ExpressionException {
+        assertThat(test("has(event.data)", colliding(4)).matches()).isTrue();
+        assertThat(test("has(event.data)", colliding(5)).matches()).isFalse();
+    }
+
+    /** An object with as many names of one hash as there are words of so many times two letters. */
+    private static Event colliding(int pairs) {
+        return Events.json(IntStream.range(0, 1 << pairs)
+                .mapToObj(n -> IntStream.range(0, pairs)
+                        .mapToObj(bit -> (n >> bit & 1) == 0 ? "Aa" : "BB")
+                        .collect(Collectors.joining()))
+                .map(name -> "\"" + name + "\":1")
+                .collect(Collectors.joining(",", "{", "}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "duration('-1.5s').getSeconds() == -1 && duration('-1.5s').getMilliseconds() == -500",
+                "duration('87000h') > duration('2m')",
+                "timestamp('2026-01-31T12:00:00+02:00') == timestamp('2026-01-31t10:00:00z')",
+                "timestamp('2024-02-29T00:00:00.123456789Z').getMilliseconds() == 123",
+                "timestamp('2026-01-31T23:30:00Z').getDate('+01:00') == 1",
+                "int('-9223372036854775808') < 0 && double('1e3') == 1000.0 && double('-.5') == -0.5",
+            })
+    void timesAndNumbersAreRead(String filter) throws ExpressionException {
+        assertThat(test(filter, ORDER)).isEqualTo(new Filter.Verdict(true, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "timestamp('2026-02-31T00:00:00Z')",
+                "timestamp('2026-01-31T24:00:00Z')",
+                "timestamp('2026-01-31T12:00Z')",
+                "timestamp('2026-01-31T12:00:00+19:00')",
+                "timestamp('0000-01-31T12:00:00+01:00')",
+                "timestamp(9223372036854775807)",
+                "int('9223372036854775808')",
+                "int(' 1')",
+                "double('1d')",
+                "double('')",
+                "timestamp(event.time).getHours('Nowhere/Else')",
+            })
+    void whatIsNoTimeOrNumberFails(String value) throws ExpressionException {
+        assertThat(test("dyn(" + value + ") != null", ORDER).failure()).isPresent();
     }
 
     @Test

@@ -20,8 +20,8 @@ public interface EventHistory {
     /** The first event of an id within a time in any of the topics; refused when there is too much to look through. */
     CompletionStage<Checked<Optional<Stored>>> find(List<String> topics, Wanted wanted);
 
-    /** Tries a filter on all events of a topic that a query means, until it is {@code given} up. */
-    CompletionStage<Checked<Trial>> trial(String topic, Query query, Filter filter, BooleanSupplier given);
+    /** Tries a filter, which lets all through where there is none, on all events of a topic that a query means, until it is {@code given} up. */
+    CompletionStage<Checked<Trial>> trial(String topic, Query query, Optional<Filter> filter, BooleanSupplier given);
 
     /**
      * What a filter came to over events that were there.

@@ -170,12 +170,6 @@ final class FieldReader {
         return errors.isEmpty();
     }
 
-    /** The last step where nothing could be made of them, as at least one was wrong. */
-    <T> Checked<T> refusal() {
-        nothingElse();
-        return Checked.refused(Problem.fields(errors));
-    }
-
     /** The last step: what was made of the members, if all of them were fine and none was left. */
     <T> Checked<T> finish(T made) {
         nothingElse();

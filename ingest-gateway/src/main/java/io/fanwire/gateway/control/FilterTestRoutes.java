@@ -1,10 +1,14 @@
 package io.fanwire.gateway.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.fanwire.expressions.EventView;
 import io.fanwire.expressions.Filter;
+import io.fanwire.expressions.Transform;
 import io.fanwire.gateway.control.EventHistory.Query;
 import io.fanwire.gateway.control.EventHistory.Stored;
 import io.fanwire.gateway.control.EventHistory.Trial;
@@ -18,6 +22,7 @@ import io.fanwire.gateway.http.Problem.FieldError;
 import io.fanwire.gateway.http.Route;
 import io.fanwire.gateway.http.Scope;
 import io.fanwire.schemas.Event;
+import io.fanwire.schemas.Payload;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +38,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * {@code /v1/filters:test}: what a filter would let through, before any subscription has it. Calls come on the event loop; reading and
+ * {@code /v1/filters:test}: what a filter would let through and a transform make of it, before any subscription has them. Calls come on the event loop; reading and
  * running expressions is done elsewhere.
  */
 public final class FilterTestRoutes implements Route.Endpoint {
@@ -115,7 +120,7 @@ public final class FilterTestRoutes implements Route.Endpoint {
                     "/event", "event_too_large", "An event to try a filter on has at most " + MOST_EVENT + " bytes."));
         }
         return samples.read(json, trial.topic().orElse(SAMPLE_TOPIC), call.tenant())
-                .fold(event -> Answer.json(200, json(trial.filter(), event)), problem -> Answer.of(inside(problem)));
+                .fold(event -> answer(call, trial, event), problem -> Answer.of(inside(problem)));
     }
 
     /** What is wrong with an event is wrong with a member of this body. */
@@ -127,20 +132,44 @@ public final class FilterTestRoutes implements Route.Endpoint {
                         .toList());
     }
 
-    private static ObjectNode json(Filter filter, Event event) {
+    private static Answer answer(Call call, FilterTrial trial, Event event) {
         EventView view = new EventView(event);
-        ObjectNode json = put(JsonText.object(), filter.test(view));
-        ArrayNode clauses = json.putArray("clauses");
-        for (Filter clause : filter.clauses()) {
-            put(clauses.addObject().put("filter", clause.text()), clause.test(view));
+        ObjectNode json = JsonText.object();
+        if (trial.filter().isEmpty()) {
+            json.put("matches", true);
         }
-        return json;
+        trial.filter().ifPresent(filter -> {
+            put(json, filter.test(view));
+            ArrayNode clauses = json.putArray("clauses");
+            for (Filter clause : filter.clauses()) {
+                put(clauses.addObject().put("filter", clause.text()), clause.test(view));
+            }
+        });
+        return trial.transform()
+                        .map(transform -> made(call, json, transform.of(view)))
+                        .orElse(true)
+                ? Answer.json(200, json)
+                : Answer.of(Problem.overloaded());
     }
 
     private static ObjectNode put(ObjectNode json, Filter.Verdict verdict) {
         json.put("matches", verdict.matches());
         verdict.failure().ifPresent(why -> json.put("failure", why));
         return json;
+    }
+
+    /** Answers false where there is no room for what a transform made. */
+    private static boolean made(Call call, ObjectNode json, Transform.Made made) {
+        if (!call.room()
+                .test(2 * made.bodies().stream().mapToLong(Payload::size).sum())) {
+            return false;
+        }
+        made.failure().ifPresent(why -> json.put("transformFailure", why));
+        if (made.failure().isEmpty()) {
+            ArrayNode bodies = json.putArray("bodies");
+            made.bodies().forEach(body -> bodies.addRawValue(new RawValue(new String(body.bytes(), UTF_8))));
+        }
+        return true;
     }
 
     private CompletionStage<Answer> onHistory(Call call, FilterTrial trial, Instant now) {
@@ -159,12 +188,13 @@ public final class FilterTestRoutes implements Route.Endpoint {
         return topics.find(topic)
                 .thenCompose(found -> found.fold(
                         there -> history.trial(there.name(), query, trial.filter(), call.answered())
-                                .thenApply(tried -> tried.fold(came -> answer(call, from, came), Answer::of)),
+                                .thenApply(tried ->
+                                        tried.fold(came -> answer(call, from, came, trial.transform()), Answer::of)),
                         FilterTestRoutes::no))
                 .whenComplete((answer, failure) -> looking.remove(call.tenant()));
     }
 
-    private static Answer answer(Call call, Instant from, Trial trial) {
+    private static Answer answer(Call call, Instant from, Trial trial, Optional<Transform> transform) {
         if (!call.room().test(trial.examples().stream().mapToLong(Stored::size).sum())) {
             return Answer.of(Problem.overloaded());
         }
@@ -175,7 +205,15 @@ public final class FilterTestRoutes implements Route.Endpoint {
                 .put("from", from.toString())
                 .put("complete", trial.complete());
         ArrayNode events = json.putArray("events");
-        trial.examples().forEach(stored -> events.add(EventJson.of(stored)));
+        for (Stored stored : trial.examples()) {
+            ObjectNode example = EventJson.of(stored);
+            events.add(example);
+            if (!transform
+                    .map(tried -> made(call, example, tried.of(new EventView(stored.event()))))
+                    .orElse(true)) {
+                return Answer.of(Problem.overloaded());
+            }
+        }
         return Answer.json(200, json);
     }
 

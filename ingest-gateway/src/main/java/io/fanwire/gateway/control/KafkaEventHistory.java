@@ -71,7 +71,8 @@ public final class KafkaEventHistory implements EventHistory, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Checked<Trial>> trial(String topic, Query query, Filter filter, BooleanSupplier given) {
+    public CompletionStage<Checked<Trial>> trial(
+            String topic, Query query, Optional<Filter> filter, BooleanSupplier given) {
         return triers.read(scan -> given.getAsBoolean()
                 ? Checked.refused(Problem.overloaded())
                 : Checked.ok(scan.trial(topic, query, new TrialCount(filter), given)));

@@ -21,7 +21,7 @@ final class SelectionReader {
                 topic(fields),
                 types(fields),
                 channels(fields),
-                FilterReader.read(fields).map(Filter::text));
+                ExpressionReader.filter(fields).map(Filter::text));
     }
 
     private static Optional<String> topic(FieldReader fields) {

@@ -18,11 +18,13 @@ final class StyleFit {
                 .filter(name -> signing.style().owns(name, signing.header()))
                 .forEach(name -> headers.error(
                         name, "reserved_header", "The style " + signing.style().text() + " sets this header."));
-        if (signing.style().signsFormsOnly() && draft.format() != Format.RAW) {
+        Format forms = draft.shape().transform().isPresent() ? Format.FORM : Format.RAW;
+        if (signing.style().signsFormsOnly() && draft.shape().format() != forms) {
             fields.error(
                     "format",
                     "invalid_format",
-                    "The style mandrill signs the fields of a form: use the format raw, and events that are forms.");
+                    "The style mandrill signs the fields of a form: use the format form and a transform that makes the fields,"
+                            + " or the format raw and events that are forms.");
         }
         if (signing.style() == SigningStyle.SHOPIFY) {
             FieldReader metadata = fields.within("metadata");

@@ -15,7 +15,7 @@ record SubscriptionDraft(
         Selection selection,
         String url,
         Subscription.Method method,
-        Subscription.Format format,
+        Subscription.Shape shape,
         SigningDraft signing,
         AccessDraft access,
         Subscription.Retry retry,
@@ -31,6 +31,11 @@ record SubscriptionDraft(
         metadata = Map.copyOf(metadata);
     }
 
+    /** How many characters its filter and its transform have. */
+    int expressionLength() {
+        return selection.filterLength() + shape.transform().map(String::length).orElse(0);
+    }
+
     /** The subscription that this makes; {@code agreed} is its rate limit. */
     Subscription of(
             SubscriptionKey key,
@@ -44,7 +49,7 @@ record SubscriptionDraft(
                 selection,
                 url,
                 method,
-                format,
+                shape,
                 signed,
                 carried,
                 retry,

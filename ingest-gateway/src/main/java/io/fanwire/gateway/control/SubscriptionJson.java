@@ -24,9 +24,10 @@ final class SubscriptionJson {
         put(json, "types", subscription.selection().types());
         put(json, "channels", subscription.selection().channels());
         subscription.selection().filter().ifPresent(filter -> json.put("filter", filter));
+        subscription.shape().transform().ifPresent(transform -> json.put("transform", transform));
         json.put("url", subscription.url())
                 .put("method", subscription.method().name())
-                .put("format", subscription.format().text());
+                .put("format", subscription.shape().format().text());
         signing(subscription.signing(), json.putObject("signing"));
         AccessJson.write(subscription.access(), json);
         ObjectNode retry = json.putObject("retry");

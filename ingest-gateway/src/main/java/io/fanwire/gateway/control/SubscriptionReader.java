@@ -3,6 +3,7 @@ package io.fanwire.gateway.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.fanwire.expressions.Transform;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.Verification;
@@ -37,7 +38,7 @@ final class SubscriptionReader {
                     .collect(Collectors.joining(", "))
             + ".";
 
-    private static final List<String> NOT_YET = List.of("transform", "schemaVersion");
+    private static final List<String> NOT_YET = List.of("schemaVersion");
 
     private final CallbackUrls urls;
     private final AuthReader auths;
@@ -59,7 +60,7 @@ final class SubscriptionReader {
                 SelectionReader.read(fields),
                 urls.read(fields, "url").orElse(""),
                 method(fields),
-                format(fields),
+                shape(fields),
                 signing,
                 new AccessDraft(HeadersReader.read(fields), auths.read(fields)),
                 fields.inner("retry", "invalid_retry").map(this::retry).orElse(Subscription.Retry.DEFAULT),
@@ -86,6 +87,11 @@ final class SubscriptionReader {
             fields.error("method", "invalid_method", "This must be POST, PUT or PATCH.");
         }
         return method.orElse(Subscription.Method.POST);
+    }
+
+    private static Subscription.Shape shape(FieldReader fields) {
+        return new Subscription.Shape(
+                format(fields), ExpressionReader.transform(fields).map(Transform::text));
     }
 
     private static Subscription.Format format(FieldReader fields) {

@@ -109,8 +109,7 @@ public final class SubscriptionRoutes {
                 Optional.empty(),
                 present.deleted(),
                 present.ofTenant() - (old.isPresent() ? 1 : 0),
-                present.filters()
-                        - old.map(there -> there.selection().filterLength()).orElse(0));
+                present.expressions() - old.map(Subscription::expressionLength).orElse(0));
     }
 
     private CompletionStage<Answer> put(Call call) {

@@ -15,7 +15,7 @@ public record SubscriptionRules(
     /**
      * What one tenant may have.
      *
-     * @param filters characters of all its filters together
+     * @param expressions characters of all its filters and transforms together
      */
-    public record OfATenant(int subscriptions, long filters) {}
+    public record OfATenant(int subscriptions, long expressions) {}
 }

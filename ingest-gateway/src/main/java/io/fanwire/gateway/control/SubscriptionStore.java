@@ -31,9 +31,9 @@ public interface SubscriptionStore {
      *
      * @param deleted whether it is known that there was one and it was deleted
      * @param ofTenant how many the tenant has
-     * @param filters how many characters the filters of the tenant have together
+     * @param expressions how many characters the filters and transforms of the tenant have together
      */
-    record Present(Optional<Subscription> subscription, boolean deleted, int ofTenant, long filters) {}
+    record Present(Optional<Subscription> subscription, boolean deleted, int ofTenant, long expressions) {}
 
     /** What to do. */
     sealed interface Decision {

@@ -24,8 +24,8 @@ final class SubscriptionTable {
     private static final int MOST_DELETED = 100_000;
 
     private final Map<String, NavigableMap<String, Subscription>> tenants = new ConcurrentHashMap<>();
-    /** Characters of all filters of a tenant. */
-    private final Map<String, Long> filters = new ConcurrentHashMap<>();
+    /** Characters of all filters and transforms of a tenant. */
+    private final Map<String, Long> expressions = new ConcurrentHashMap<>();
 
     private final Set<SubscriptionKey> deleted = ConcurrentHashMap.newKeySet();
     /** Owned by the thread that writes. */
@@ -34,7 +34,7 @@ final class SubscriptionTable {
     void put(Subscription subscription) {
         SubscriptionKey key = subscription.key();
         deleted.remove(key);
-        filters(key.tenant(), subscription.selection().filterLength());
+        expressions(key.tenant(), subscription.expressionLength());
         was(
                 key.tenant(),
                 tenants.computeIfAbsent(key.tenant(), tenant -> new ConcurrentSkipListMap<>())
@@ -43,13 +43,13 @@ final class SubscriptionTable {
 
     private void was(String tenant, @Nullable Subscription old) {
         if (old != null) {
-            filters(tenant, -old.selection().filterLength());
+            expressions(tenant, -old.expressionLength());
         }
     }
 
-    private void filters(String tenant, long more) {
+    private void expressions(String tenant, long more) {
         if (more != 0) {
-            filters.merge(tenant, more, Long::sum);
+            expressions.merge(tenant, more, Long::sum);
         }
     }
 
@@ -77,7 +77,7 @@ final class SubscriptionTable {
 
     Present present(SubscriptionKey key) {
         return new Present(
-                find(key), deleted.contains(key), of(key.tenant()).size(), filters.getOrDefault(key.tenant(), 0L));
+                find(key), deleted.contains(key), of(key.tenant()).size(), expressions.getOrDefault(key.tenant(), 0L));
     }
 
     int size() {

@@ -47,11 +47,12 @@ final class SubscriptionWriter {
             return new Leave(Optional.of(Problem.of(
                     409, "quota_exceeded", "A tenant has at most " + most.subscriptions() + " subscriptions.")));
         }
-        if (tooManyFilters(draft, before, present.filters())) {
+        if (tooMuchToRead(draft, before, present.expressions())) {
             return new Leave(Optional.of(Problem.of(
                     409,
                     "quota_exceeded",
-                    "The filters of a tenant have at most " + most.filters() + " characters together.")));
+                    "The filters and transforms of a tenant have at most " + most.expressions()
+                            + " characters together.")));
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Access old = before.map(Subscription::access).orElse(Access.NONE);
@@ -60,10 +61,10 @@ final class SubscriptionWriter {
     }
 
     /** One that becomes shorter is always taken. */
-    private boolean tooManyFilters(SubscriptionDraft draft, Optional<Subscription> before, long there) {
-        int more = draft.selection().filterLength();
-        int less = before.map(old -> old.selection().filterLength()).orElse(0);
-        return more > less && there - less + more > most.filters();
+    private boolean tooMuchToRead(SubscriptionDraft draft, Optional<Subscription> before, long there) {
+        int more = draft.expressionLength();
+        int less = before.map(Subscription::expressionLength).orElse(0);
+        return more > less && there - less + more > most.expressions();
     }
 
     private Decision save(

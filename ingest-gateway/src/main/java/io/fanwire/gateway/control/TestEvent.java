@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanwire.expressions.EventView;
+import io.fanwire.expressions.ExpressionException;
+import io.fanwire.expressions.Transform;
 import io.fanwire.gateway.http.Checked;
 import io.fanwire.gateway.http.JsonText;
+import io.fanwire.gateway.http.Problem;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.EventBodies;
@@ -42,21 +46,62 @@ record TestEvent(String type, JsonNode data) {
                 type, data.orElseGet(() -> JsonText.object().put("message", "This is a test event from Fanwire."))));
     }
 
-    /** As the router would make it of a real event; where a style signs forms only, as its vendor sends one. */
-    Delivery delivery(Subscription subscription, long position, Instant now) {
-        String event = Ids.event();
+    /**
+     * As the router would make it of a real event, of several the first; where a style signs forms only, as its vendor sends one. A problem
+     * where its transform makes nothing of it.
+     */
+    Checked<Delivery> delivery(Subscription subscription, long position, Instant now) {
+        Event event = event(Ids.event(), subscription.key().tenant(), now);
+        Subscription.Shape shape = subscription.shape();
+        if (shape.transform().isPresent()) {
+            return made(event, shape.transform().get())
+                    .map(shaped -> delivery(subscription, position, event, shaped.in(shape.format())));
+        }
         EventBodies.Body body = subscription.signing().style().signsFormsOnly()
                 ? new EventBodies.Body(FORM, Payload.of(mandrill(now)), Map.of())
-                : new EventBodies(event(event, subscription.key().tenant(), now)).in(subscription.format());
+                : new EventBodies(event).in(shape.format());
+        return Checked.ok(delivery(subscription, position, event, body));
+    }
+
+    private static Checked<EventBodies> made(Event event, String transform) {
+        try {
+            Transform.Made made = Transform.known(transform).of(new EventView(event));
+            return made.failure().isPresent()
+                    ? nothing("The transform fails on this event: "
+                            + made.failure().get() + ".")
+                    : made.bodies().stream()
+                            .findFirst()
+                            .map(body -> Checked.ok(EventBodies.ofMade(event, 0, body)))
+                            .orElseGet(() -> nothing("The transform leaves nothing of this event."));
+        } catch (ExpressionException none) {
+            return nothing("The transform is none: " + none.getMessage());
+        }
+    }
+
+    private static Checked<EventBodies> nothing(String why) {
+        return Checked.refused(Problem.field("/data", "transform_failed", why));
+    }
+
+    private static Delivery delivery(Subscription subscription, long position, Event event, EventBodies.Body body) {
         return new Delivery(
-                Ids.delivery(now, subscription.key(), TYPE, event, 0),
+                Ids.delivery(event.time(), subscription.key(), TYPE, event.id(), 0),
                 subscription.key(),
                 position,
                 Subscription.Ordering.NONE,
-                new Delivery.Origin(event, TYPE, type, now, 0, 0, Optional.empty(), Optional.empty(), body.headers()),
+                new Delivery.Origin(
+                        event.id(),
+                        TYPE,
+                        event.type(),
+                        event.time(),
+                        0,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        body.headers()),
                 body.contentType(),
                 body.bytes(),
-                Delivery.Progress.first(now));
+                Delivery.Progress.first(event.time()),
+                Delivery.Part.WHOLE);
     }
 
     private Event event(String id, String tenant, Instant now) {

@@ -72,9 +72,12 @@ public final class TestRoutes implements Route.Endpoint {
         if (tooOften.isPresent()) {
             return no(tooOften.get());
         }
-        Delivery test = event.delivery(subscription, subscriptions.position(), now);
-        return desk.send(test)
-                .thenApply(result -> result.fold(came -> Answer.json(200, json(test, event, came)), Answer::of));
+        return event.delivery(subscription, subscriptions.position(), now)
+                .fold(
+                        test -> desk.send(test)
+                                .thenApply(result ->
+                                        result.fold(came -> Answer.json(200, json(test, event, came)), Answer::of)),
+                        TestRoutes::no);
     }
 
     private static ObjectNode json(Delivery test, TestEvent event, TestResult result) {

@@ -7,6 +7,7 @@ import io.fanwire.gateway.control.EventHistory.Trial;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 
 /** Counts what a filter comes to, event by event. Owned by the scan. */
@@ -15,14 +16,14 @@ final class TrialCount {
     private static final Comparator<Stored> BY_TIME =
             Comparator.comparing(Stored::at).thenComparing(Stored::partition).thenComparing(Stored::offset);
 
-    private final Filter filter;
+    private final Optional<Filter> filter;
     private final PriorityQueue<Stored> latest = new PriorityQueue<>(BY_TIME);
     private long looked;
     private long matched;
     private long failed;
     private boolean left;
 
-    TrialCount(Filter filter) {
+    TrialCount(Optional<Filter> filter) {
         this.filter = filter;
     }
 
@@ -32,10 +33,10 @@ final class TrialCount {
             left = true;
             return;
         }
-        Filter.Verdict verdict = filter.test(new EventView(stored.event()));
+        Optional<Filter.Verdict> verdict = filter.map(condition -> condition.test(new EventView(stored.event())));
         looked++;
-        failed += verdict.failure().isPresent() ? 1 : 0;
-        if (verdict.matches()) {
+        failed += verdict.flatMap(Filter.Verdict::failure).isPresent() ? 1 : 0;
+        if (verdict.map(Filter.Verdict::matches).orElse(true)) {
             matched++;
             latest.add(stored);
             if (latest.size() > EXAMPLES) {

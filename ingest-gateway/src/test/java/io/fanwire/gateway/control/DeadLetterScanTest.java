@@ -137,6 +137,7 @@ class DeadLetterScanTest {
                         "evt_1", "orders", "o", Instant.EPOCH, 0, 0, Optional.empty(), Optional.empty(), Map.of()),
                 "application/json",
                 Payload.utf8("{}"),
-                Delivery.Progress.first(Instant.EPOCH));
+                Delivery.Progress.first(Instant.EPOCH),
+                Delivery.Part.WHOLE);
     }
 }

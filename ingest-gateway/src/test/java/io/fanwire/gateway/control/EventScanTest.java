@@ -154,7 +154,7 @@ class EventScanTest {
         Filter filter = Filter.of("timestamp(event.time) >= timestamp('1970-01-01T00:00:00.600Z')");
         Query query = new Query("acme", Optional.of(Instant.ofEpochMilli(200)), Optional.empty(), Optional.empty());
 
-        Trial trial = scan(ROOMY).trial("orders", query, new TrialCount(filter), () -> false);
+        Trial trial = scan(ROOMY).trial("orders", query, new TrialCount(Optional.of(filter)), () -> false);
 
         matched.sort(Comparator.reverseOrder());
         assertThat(trial.looked()).as("seed " + seed).isEqualTo(looked);
@@ -169,7 +169,7 @@ class EventScanTest {
     void aTrialThatNobodyWaitsForEnds() throws ExpressionException {
         lay(0, "acme", 1, 2, 3);
 
-        Trial trial = scan(ROOMY).trial("orders", all(), new TrialCount(Filter.of("true")), () -> true);
+        Trial trial = scan(ROOMY).trial("orders", all(), new TrialCount(Optional.of(Filter.of("true"))), () -> true);
 
         assertThat(trial.complete()).isFalse();
         assertThat(trial.looked()).isZero();
@@ -180,7 +180,7 @@ class EventScanTest {
         lay(0, "acme", 1, 2, 3);
         Stored stored =
                 scan(ROOMY).page("orders", all(), Optional.empty(), 1).events().get(0);
-        TrialCount count = new TrialCount(Filter.of("true"));
+        TrialCount count = new TrialCount(Optional.of(Filter.of("true")));
 
         count.add(stored, false);
         assertThat(count.ended(true).complete()).isTrue();
@@ -196,7 +196,7 @@ class EventScanTest {
         pollsAtMost = 1;
 
         Trial trial = scan(new EventScan.Bounds(Duration.ofMinutes(1), 0, 1))
-                .trial("orders", all(), new TrialCount(Filter.of("event.n == 1")), () -> false);
+                .trial("orders", all(), new TrialCount(Optional.of(Filter.of("event.n == 1"))), () -> false);
 
         assertThat(trial.complete()).isFalse();
         assertThat(trial.looked()).isEqualTo(1);

@@ -50,15 +50,15 @@ class SubscriptionTableTest {
         table.put(subscription("t", "a", Optional.of("12345")));
         table.put(subscription("t", "b", Optional.of("123")));
         table.put(subscription("other", "a", Optional.of("1")));
-        assertThat(table.present(key).filters()).isEqualTo(8);
+        assertThat(table.present(key).expressions()).isEqualTo(8);
 
         table.put(subscription("t", "a", Optional.of("12")));
-        assertThat(table.present(key).filters()).isEqualTo(5);
+        assertThat(table.present(key).expressions()).isEqualTo(5);
         table.remove(key);
         table.remove(key);
-        assertThat(table.present(key).filters()).isEqualTo(3);
+        assertThat(table.present(key).expressions()).isEqualTo(3);
         table.put(subscription("t", "b"));
-        assertThat(table.present(key).filters()).isZero();
+        assertThat(table.present(key).expressions()).isZero();
     }
 
     static Subscription subscription(String tenant, String id) {
@@ -71,7 +71,7 @@ class SubscriptionTableTest {
                 new Selection(Optional.empty(), List.of(), List.of(), filter),
                 "https://a.example.org/",
                 Subscription.Method.POST,
-                Subscription.Format.JSON,
+                Subscription.Shape.of(Subscription.Format.JSON),
                 new Subscription.Signing(Subscription.Signing.NONE, List.of()),
                 Access.NONE,
                 Subscription.Retry.DEFAULT,

@@ -63,12 +63,15 @@ final class FakeHistory implements EventHistory {
     }
 
     @Override
-    public CompletionStage<Checked<Trial>> trial(String topic, Query query, Filter filter, BooleanSupplier given) {
+    public CompletionStage<Checked<Trial>> trial(
+            String topic, Query query, Optional<Filter> filter, BooleanSupplier given) {
         return page(topic, query, Optional.empty(), Integer.MAX_VALUE - 1)
                 .thenApply(found -> found.map(page -> {
                     List<Stored> matched = page.events().stream()
-                            .filter(stored ->
-                                    filter.test(new EventView(stored.event())).matches())
+                            .filter(stored -> filter.map(condition -> condition
+                                            .test(new EventView(stored.event()))
+                                            .matches())
+                                    .orElse(true))
                             .sorted(Comparator.comparing(Stored::at).reversed())
                             .toList();
                     return new Trial(

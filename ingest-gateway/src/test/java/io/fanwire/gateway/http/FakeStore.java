@@ -45,7 +45,7 @@ final class FakeStore implements SubscriptionStore {
                         old.selection(),
                         url,
                         old.method(),
-                        old.format(),
+                        old.shape(),
                         old.signing(),
                         old.access(),
                         old.retry(),
@@ -66,9 +66,9 @@ final class FakeStore implements SubscriptionStore {
         return page(tenant, Optional.empty(), Integer.MAX_VALUE, any -> true).size();
     }
 
-    private long filters(String tenant) {
+    private long expressions(String tenant) {
         return page(tenant, Optional.empty(), Integer.MAX_VALUE, any -> true).stream()
-                .mapToLong(each -> each.selection().filterLength())
+                .mapToLong(each -> each.expressionLength())
                 .sum();
     }
 
@@ -80,7 +80,7 @@ final class FakeStore implements SubscriptionStore {
     @Override
     public CompletionStage<Checked<Decision>> change(SubscriptionKey key, Function<Present, Decision> decide) {
         Decision decision = decide.apply(
-                new Present(find(key), deleted.contains(key.toString()), of(key.tenant()), filters(key.tenant())));
+                new Present(find(key), deleted.contains(key.toString()), of(key.tenant()), expressions(key.tenant())));
         decision.fold(new Cases<Boolean>() {
             @Override
             public Boolean save(Save save) {

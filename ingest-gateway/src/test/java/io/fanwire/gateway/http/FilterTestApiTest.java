@@ -77,7 +77,8 @@ class FilterTestApiTest {
                 "{'filter':'true','last':'1h'}|422|invalid_topic|/topic",
                 "{'filter':'true','topic':'orders','last':'soon'}|422|invalid_last|/last",
                 "{'filter':'true','topic':'orders','last':'0s'}|422|invalid_last|/last",
-                "{'filter':'true','transform':'1','event':{'type':'t','data':1}}|422|unsupported_field|/transform",
+                "{'filter':'true','transform':'1 +','event':{'type':'t','data':1}}|422|invalid_transform|/transform",
+                "{'transform':5,'event':{'type':'t','data':1}}|422|invalid_transform|/transform",
                 "{'filter':'true','event':{'type':'t','data':1},'more':1}|422|unknown_field|/more",
                 "[]|422|invalid_body|",
             })
@@ -89,6 +90,30 @@ class FilterTestApiTest {
         if (pointer != null) {
             assertThat(reply.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
         }
+    }
+
+    @Test
+    void aTransformShowsWhatItMakes() {
+        Reply one = post("{'filter':'event.data.n > 5','transform':'[{\\'n\\': event.data.n}, event.data.s]',"
+                + "'event':{'type':'t','data':{'n':2,'s':'x'}}}");
+        Reply alone = post("{'transform':'{\\'n\\': event.data.none}','event':{'type':'t','data':{'n':2}}}");
+
+        assertThat(one.status()).as(one.json().toString()).isEqualTo(200);
+        assertThat(one.json().path("matches").asBoolean()).isFalse();
+        assertThat(one.json().path("bodies")).hasToString("[{\"n\":2},\"x\"]");
+        assertThat(alone.json()).hasToString("{\"matches\":true,\"transformFailure\":\"there is no 'none'\"}");
+    }
+
+    @Test
+    void onATopicItShowsTheBodiesOfSome() {
+        for (int n = 0; n < 8; n++) {
+            gateway.request("POST", "/v1/topics/orders/events", "{\"type\":\"t\",\"data\":{\"n\":" + n + "}}");
+        }
+
+        Reply reply = post("{'transform':'{\\'m\\': event.data.n * 10}','topic':'orders','last':'1h'}");
+
+        assertThat(reply.json().path("matched").asLong()).isEqualTo(8);
+        assertThat(reply.json().path("events").findValuesAsText("m")).containsExactly("70", "60", "50", "40", "30");
     }
 
     @Test
@@ -119,6 +144,7 @@ class FilterTestApiTest {
 
     /** Apostrophes are written for quotes, but for escaped ones. */
     private Reply post(String body) {
-        return gateway.request("POST", PATH, body.replace('\'', '"'));
+        return gateway.request(
+                "POST", PATH, body.replace("\\'", "\0").replace('\'', '"').replace('\0', '\''));
     }
 }

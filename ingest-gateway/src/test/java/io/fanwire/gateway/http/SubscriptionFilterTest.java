@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a subscription's filter from call to call. */
+/** What becomes of a subscription's filter and transform from call to call. */
 class SubscriptionFilterTest {
     private static final String CONDITION = "event.data.amount > 100";
 
@@ -41,6 +41,24 @@ class SubscriptionFilterTest {
 
         assertThat(patch("one", "null").status()).isEqualTo(200);
         assertThat(read("one").has("filter")).isFalse();
+    }
+
+    @Test
+    void aTransformIsKeptInTheSameWay() {
+        String body = "{\"url\":\"https://hooks.example.com/in\",\"transform\":\"{'text': event.data.id}\"}";
+        assertThat(gateway.request("PUT", "/v1/subscriptions/t", body).status()).isEqualTo(201);
+        assertThat(read("t").path("transform").asText()).isEqualTo("{'text': event.data.id}");
+        assertThat(gateway.request("PUT", "/v1/subscriptions/t", body).status()).isEqualTo(200);
+
+        Reply refused = gateway.request("PATCH", "/v1/subscriptions/t", "{\"transform\":\"while(true){}\"}");
+        assertThat(refused.code()).isEqualTo("invalid_transform");
+        String large = "'" + "a".repeat(99) + "'";
+        assertThat(gateway.request("PATCH", "/v1/subscriptions/t", "{\"transform\":\"" + large + "\"}")
+                        .code())
+                .isEqualTo("quota_exceeded");
+
+        gateway.request("PATCH", "/v1/subscriptions/t", "{\"transform\":null}");
+        assertThat(read("t").has("transform")).isFalse();
     }
 
     @Test

@@ -77,6 +77,24 @@ class SubscriptionTestApiTest {
     }
 
     @Test
+    void aTransformMakesATestToo() {
+        gateway.request("PUT", ONE, BODY.replace("}", ",\"transform\":\"{'text': event.data.n}\"}"));
+
+        Reply sent = gateway.request("POST", ONE + ":test", "{\"data\":{\"n\":[1]}}");
+        Reply failed = gateway.request("POST", ONE + ":test", "{\"data\":{}}");
+
+        assertThat(sent.status()).isEqualTo(200);
+        assertThat(new String(gateway.tests.remove().body().bytes(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"text\":[1]}");
+        assertThat(failed.status()).isEqualTo(422);
+        assertThat(failed.code()).isEqualTo("transform_failed");
+        assertThat(gateway.tests).isEmpty();
+
+        gateway.request("PUT", ONE, BODY.replace("}", ",\"transform\":\"[]\"}"));
+        assertThat(gateway.request("POST", ONE + ":test", "").code()).isEqualTo("transform_failed");
+    }
+
+    @Test
     void aSubscriptionThatTakesBytesGetsTheBytes() {
         gateway.request("PUT", ONE, BODY.replace("}", ",\"format\":\"raw\"}"));
 

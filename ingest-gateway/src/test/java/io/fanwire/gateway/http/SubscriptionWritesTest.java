@@ -93,7 +93,7 @@ class SubscriptionWritesTest {
                 "{\"id\":\"b\"}|422|unknown_field",
                 "{\"method\":\"GET\"}|422|invalid_method",
                 "{\"filter\":\"1 +\"}|422|invalid_filter",
-                "{\"transform\":\"true\"}|422|unsupported_field",
+                "{\"transform\":\"while(true){}\"}|422|invalid_transform",
                 "{\"verification\":\"maybe\"}|422|invalid_verification",
                 "[]|422|invalid_body",
                 "{\"enabled\":1}|422|invalid_enabled"

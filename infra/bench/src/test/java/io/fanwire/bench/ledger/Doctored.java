@@ -132,7 +132,8 @@ final class Doctored {
                         call.id(), "orders", "t", call.sent(), 0, n, call.key(), Optional.empty(), Map.of()),
                 "application/json",
                 body,
-                Delivery.Progress.first(made));
+                Delivery.Progress.first(made),
+                Delivery.Part.WHOLE);
         lay("fanwire.deliveries", made, delivery);
         Instant first = made.plusMillis(50);
         if (n == 5 && wanted.key().id().equals("plain")) {

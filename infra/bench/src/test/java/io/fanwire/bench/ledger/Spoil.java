@@ -56,7 +56,8 @@ final class Spoil {
                 like.origin(),
                 like.contentType(),
                 Payload.utf8("{}"),
-                like.progress());
+                like.progress(),
+                Delivery.Part.WHOLE);
         return new Lying(PARTITION, 1_000, like.progress().firstSeen(), delivery);
     }
 

@@ -48,6 +48,12 @@ final class SubscribeCommand implements Callable<Integer> {
     private Optional<String> filter = Optional.empty();
 
     @Option(
+            names = "--transform",
+            paramLabel = "CEL",
+            description = "Makes what is sent, such as {'text': 'Order ' + event.data.id}.")
+    private Optional<String> transform = Optional.empty();
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description =
@@ -82,6 +88,7 @@ final class SubscribeCommand implements Callable<Integer> {
             wish.set("channels", Json.tree(channels));
         }
         filter.ifPresent(text -> wish.put("filter", text));
+        transform.ifPresent(text -> wish.put("transform", text));
         format.ifPresent(text -> wish.put("format", text));
         description.ifPresent(text -> wish.put("description", text));
         secret.ifPresent(

@@ -128,7 +128,8 @@ class LedgerIT {
                         Map.of()),
                 "text/plain",
                 Payload.utf8("x"),
-                Delivery.Progress.first(Instant.EPOCH));
+                Delivery.Progress.first(Instant.EPOCH),
+                Delivery.Part.WHOLE);
         try (AvroSerdes serdes = AvroSerdes.of(platform.cluster());
                 Admin admin = Admin.create(platform.cluster().clientProperties());
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(

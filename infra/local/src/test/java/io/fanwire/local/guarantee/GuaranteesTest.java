@@ -131,7 +131,8 @@ class GuaranteesTest {
                         event, "orders", "order.created", NOW, 0, 0, Optional.empty(), Optional.empty(), Map.of()),
                 "application/json",
                 Payload.utf8("{}"),
-                new Delivery.Progress(0, NOW.plusSeconds(dueSeconds), 0, NOW));
+                new Delivery.Progress(0, NOW.plusSeconds(dueSeconds), 0, NOW),
+                Delivery.Part.WHOLE);
         return new History.Placed(PARTITION, offset, delivery);
     }
 

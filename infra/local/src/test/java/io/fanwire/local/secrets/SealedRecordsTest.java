@@ -60,7 +60,7 @@ class SealedRecordsTest {
                 Selection.of(Optional.empty(), List.of()),
                 "https://a.example.org/",
                 Subscription.Method.POST,
-                Subscription.Format.JSON,
+                Subscription.Shape.of(Subscription.Format.JSON),
                 new Subscription.Signing(
                         Subscription.Signing.STANDARD,
                         List.of(new Subscription.SealedSecret(seal(Seal.SIGNING, "sign"), Optional.of(Instant.EPOCH)))),

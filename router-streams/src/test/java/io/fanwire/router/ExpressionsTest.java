@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.expressions.EventView;
+import io.fanwire.expressions.Filter.Verdict;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.Payload;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class FiltersTest {
+class ExpressionsTest {
     private final EventView event = new EventView(new Event(
             "acme",
             "orders",
@@ -29,10 +30,10 @@ class FiltersTest {
 
     @Test
     void thoseThatAreUsedAreKept() {
-        Filters filters = new Filters(20_000);
+        Expressions<Verdict> filters = Expressions.filters(20_000);
         for (int n = 0; n < 50; n++) {
-            assertThat(filters.test("event.data.n == " + n, event).matches()).isEqualTo(n == 7);
-            assertThat(filters.test("event.data.n > 1", event).matches()).isTrue();
+            assertThat(filters.of("event.data.n == " + n, event).matches()).isEqualTo(n == 7);
+            assertThat(filters.of("event.data.n > 1", event).matches()).isTrue();
         }
 
         assertThat(filters.kept()).isBetween(2L, 15L);
@@ -40,19 +41,18 @@ class FiltersTest {
 
     @Test
     void oneThatIsLargerThanTheRoomIsReadEachTime() {
-        Filters filters = new Filters(3);
+        Expressions<Verdict> filters = Expressions.filters(3);
 
-        assertThat(filters.test("event.data.n == 7", event).matches()).isTrue();
-        assertThat(filters.test("event.data.n == 8", event).matches()).isFalse();
+        assertThat(filters.of("event.data.n == 7", event).matches()).isTrue();
+        assertThat(filters.of("event.data.n == 8", event).matches()).isFalse();
         assertThat(filters.kept()).isZero();
     }
 
     @Test
     void aTextThatIsNoFilterIsNoMatchAndSaysSo() {
-        Filters filters = new Filters(Filters.ROOM);
+        Expressions<Verdict> filters = Expressions.filters(Expressions.ROOM);
 
-        assertThat(filters.test("event.data.n ==", event).failure().orElseThrow())
-                .startsWith("the filter is none");
-        assertThat(filters.test("event.data.n ==", event).matches()).isFalse();
+        assertThat(filters.of("event.data.n ==", event).failure().orElseThrow()).startsWith("the expression is none");
+        assertThat(filters.of("event.data.n ==", event).matches()).isFalse();
     }
 }

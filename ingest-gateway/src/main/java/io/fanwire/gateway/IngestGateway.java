@@ -3,6 +3,7 @@ package io.fanwire.gateway;
 import io.fanwire.expressions.Filter;
 import io.fanwire.gateway.control.CallbackUrls;
 import io.fanwire.gateway.control.DeadLetterRoutes;
+import io.fanwire.gateway.control.ExpressionReading;
 import io.fanwire.gateway.control.FilterTestRoutes;
 import io.fanwire.gateway.control.HistoryRoutes;
 import io.fanwire.gateway.control.JobRoutes;
@@ -102,6 +103,7 @@ public final class IngestGateway implements Service {
         EgressGuard guard = new EgressGuard(EgressRules.from(settings));
         names = DnsNames.onItsOwn("gateway-names", guard.rules().nameServers());
         SecretSealer sealer = SecretSealer.createOrOpen(KeySetSource.of(settings));
+        trying = threads("gateway-trying", 2, TRIALS_WAITING);
         SubscriptionRules rules = new SubscriptionRules(
                 new CallbackUrls(guard, names),
                 topics.tiers().smallest().delay(),
@@ -109,6 +111,7 @@ public final class IngestGateway implements Service {
                         settings.number(GatewaySettings.TENANT_SUBSCRIPTIONS),
                         settings.number(GatewaySettings.TENANT_EXPRESSIONS)),
                 sealer,
+                new ExpressionReading(trying),
                 Clock.systemUTC());
         Map<String, Object> producer = settings.prefixed("producer.");
         AdmissionGate gate = AccessSettings.gate(settings);
@@ -137,7 +140,6 @@ public final class IngestGateway implements Service {
         once = new KafkaOnce(
                 OnceSettings.clients(settings, cluster), topics, sealer, OnceSettings.limits(settings), metrics);
         publishing = threads("gateway-publish", PUBLISHING_THREADS, PUBLISHING_WAITING);
-        trying = threads("gateway-trying", 2, TRIALS_WAITING);
         routes = routes(limits, rules, authentication.derivedKey("cursors"), topics.deliveryPartitions(), metrics);
         secure = tls.isPresent();
         server = server(settings, gate, metrics, tls);
@@ -168,7 +170,7 @@ public final class IngestGateway implements Service {
                                         history,
                                         catalog,
                                         new SampleEvents(limits, Clock.systemUTC())::read,
-                                        trying,
+                                        rules.reading(),
                                         Clock.systemUTC(),
                                         limits.body())
                                 .routes(),
@@ -176,7 +178,8 @@ public final class IngestGateway implements Service {
                         new SubscriptionRoutes(subscriptions, standing, catalog, rules, tests, cursors, limits.body())
                                 .routes(),
                         new SubscriptionActions(subscriptions, rules, limits.body()).routes(),
-                        new TestRoutes(subscriptions, tests, Clock.systemUTC(), limits.body()).routes(),
+                        new TestRoutes(subscriptions, tests, rules.reading(), Clock.systemUTC(), limits.body())
+                                .routes(),
                         new OrderRoutes(subscriptions, jobs, jobLimits, Clock.systemUTC()).routes(),
                         access.routes(cursors, limits.body()),
                         new JobRoutes(jobs, cursors).routes(),

@@ -97,14 +97,13 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
                 event, record.timestamp(), at, Instant.ofEpochMilli(context().currentSystemTimeMs()));
         int tooLarge = 0;
         int sent = 0;
-        for (CompiledSubscription match : matches) {
+        for (CompiledSubscription match : Shaping.ordered(matches)) {
             byte[] key = match.key().id().getBytes(UTF_8);
             int index = 0;
             for (Shaping.Shaped shaped : shaping.of(match)) {
-                Optional<byte[]> delivery = encode(origin.delivery(match, shaped, index++));
+                Optional<byte[]> delivery = delivery(origin, match, shaped, shaping, index++);
                 if (delivery.isPresent()) {
                     sent++;
-                    metrics.transformFailures.inc(shaped.unshaped().isPresent() ? 1 : 0);
                     context()
                             .forward(
                                     new Record<>(
@@ -132,6 +131,18 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
                 Optional.ofNullable(record.key()).map(key -> new String(key, UTF_8)),
                 record.headers(),
                 Payload.of(Optional.ofNullable(record.value()).orElseGet(() -> new byte[0])));
+    }
+
+    /** Empty when it is larger than a delivery may be, and was not made by a transform: then it is one that is not sent. */
+    private Optional<byte[]> delivery(
+            DeliveryOrigin origin, CompiledSubscription match, Shaping.Shaped shaped, Shaping shaping, int index) {
+        Optional<byte[]> delivery = encode(origin.delivery(match, shaped, index));
+        boolean made = match.transform().isPresent() && shaped.unshaped().isEmpty();
+        if (delivery.isEmpty() && made) {
+            return delivery(origin, match, shaping.unshaped(Shaping.tooLarge()), shaping, index);
+        }
+        metrics.transformFailures.inc(shaped.unshaped().isPresent() ? 1 : 0);
+        return delivery;
     }
 
     /** Empty when it is larger than a delivery record may be. */

@@ -4,35 +4,45 @@ import io.fanwire.expressions.EventView;
 import io.fanwire.expressions.Transform.Made;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.EventBodies;
+import io.fanwire.schemas.EventBodies.Body;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Subscription.Format;
 import io.fanwire.schemas.Topics;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is sent of one event: each body is made once, however many subscriptions want it so. What a transform makes takes the place of the
- * data; where it came to a list, each element is sent for itself. Owned by one stream thread.
+ * What is sent of one event. Subscriptions with the same transform come one after another, so that each is run once and what it made is
+ * forgotten before the next one is; what it made takes the place of the data, and where that is a list each element is sent for itself. All
+ * that transforms make of one event is bounded, as it is written in one transaction. Owned by one stream thread.
  */
 final class Shaping {
+    /** Deliveries beyond the one of each subscription. */
+    private static final int MOST_MORE = 10_000;
+
+    private static final long MOST_BYTES = 64L * 1024 * 1024;
+
     private final Event event;
     private final EventView view;
     private final Expressions<Made> transforms;
     private final EventBodies plain;
-    private final Map<String, Transformed> transformed = new HashMap<>();
+    private Optional<Transformed> last = Optional.empty();
+    private int more;
+    private long bytes;
 
     /**
      * What is sent.
      *
      * @param unshaped why the transform made nothing, in which case this is the event's data
      */
-    record Shaped(EventBodies.Body body, Optional<String> unshaped) {}
+    record Shaped(Body body, Optional<String> unshaped) {}
 
     /** What a transform came to. */
-    private record Transformed(List<EventBodies> made, Optional<String> failure) {}
+    private record Transformed(String text, List<EventBodies> made, Optional<String> failure) {}
 
     Shaping(Event event, EventView view, Expressions<Made> transforms) {
         this.event = event;
@@ -41,16 +51,27 @@ final class Shaping {
         this.plain = new EventBodies(event);
     }
 
+    /** The order in which {@link #of} is to be asked. */
+    static List<CompiledSubscription> ordered(Collection<CompiledSubscription> matches) {
+        return matches.stream()
+                .sorted(Comparator.comparing(match -> match.transform().orElse("")))
+                .toList();
+    }
+
     /** None where the transform leaves nothing of the event, one, or one for each element. */
     List<Shaped> of(CompiledSubscription match) {
         if (match.transform().isEmpty()) {
             return List.of(new Shaped(plain.in(match.format()), Optional.empty()));
         }
-        Transformed of = transformed.computeIfAbsent(match.transform().get(), this::transformed);
-        return of.failure().map(why -> List.of(unshaped(why))).orElseGet(() -> of.made().stream()
-                .map(bodies -> bodies.in(match.format()))
-                .map(this::fitting)
-                .toList());
+        String text = match.transform().get();
+        Transformed made = last.filter(same -> same.text().equals(text)).orElseGet(() -> transformed(text));
+        last = Optional.of(made);
+        return made.failure().map(why -> List.of(unshaped(why))).orElseGet(() -> shaped(made, match.format()));
+    }
+
+    /** What cannot be sent as it was made. */
+    Shaped unshaped(String why) {
+        return new Shaped(plain.in(Format.RAW), Optional.of(why));
     }
 
     private Transformed transformed(String text) {
@@ -59,16 +80,33 @@ final class Shaping {
         for (Payload json : made.bodies()) {
             bodies.add(EventBodies.ofMade(event, bodies.size(), json));
         }
-        return new Transformed(bodies, made.failure());
+        return new Transformed(text, bodies, made.failure());
     }
 
-    private Shaped fitting(EventBodies.Body body) {
-        return body.bytes().size() > Topics.MAX_DELIVERY_BYTES
-                ? unshaped("what was made takes more than " + Topics.MAX_DELIVERY_BYTES + " bytes")
-                : new Shaped(body, Optional.empty());
+    private List<Shaped> shaped(Transformed made, Format format) {
+        more += Math.max(0, made.made().size() - 1);
+        if (more > MOST_MORE) {
+            return List.of(unshaped("transforms make more than " + MOST_MORE + " further deliveries of this event"));
+        }
+        List<Shaped> shaped = new ArrayList<>();
+        for (EventBodies bodies : made.made()) {
+            Body body;
+            try {
+                body = bodies.in(format);
+            } catch (UncheckedIOException unfit) {
+                return List.of(unshaped("what was made cannot be written as " + format.text()));
+            }
+            bytes += body.bytes().size();
+            if (bytes > MOST_BYTES) {
+                return List.of(unshaped("transforms make more than " + MOST_BYTES + " bytes of this event"));
+            }
+            shaped.add(new Shaped(body, Optional.empty()));
+        }
+        return shaped;
     }
 
-    private Shaped unshaped(String why) {
-        return new Shaped(plain.in(Format.RAW), Optional.of(why));
+    /** Why a delivery of what was made cannot be written. */
+    static String tooLarge() {
+        return "what was made takes more than " + Topics.MAX_DELIVERY_BYTES + " bytes as a delivery";
     }
 }

@@ -13,12 +13,16 @@ import io.fanwire.schemas.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What filters and transforms of subscriptions do to deliveries. */
 class RouterExpressionsTest {
+    private static final Map<String, String> HEADERS = Map.of("ce_id", "evt_1", "ce_type", "t", "ce_tenant", "acme");
+
     private final RouterBench bench = new RouterBench();
 
     @AfterEach
@@ -32,9 +36,8 @@ class RouterExpressionsTest {
         bench.subscribe(filtered("small", "event.data.amount <= 100"));
         bench.subscribe(filtered("other", "event.data.other == 1"));
         bench.subscribe(Samples.subscription("acme", "all", "orders"));
-        Map<String, String> headers = Map.of("ce_id", "evt_1", "ce_type", "t", "ce_tenant", "acme");
 
-        bench.event("orders", headers, "{\"amount\":120}".getBytes(UTF_8));
+        bench.event("orders", HEADERS, "{\"amount\":120}".getBytes(UTF_8));
 
         assertThat(bench.deliveryRecords()).extracting(TestRecord::key).containsExactlyInAnyOrder("large", "all");
         assertThat(bench.metrics.filtered.getCount()).isEqualTo(2);
@@ -56,9 +59,8 @@ class RouterExpressionsTest {
         bench.subscribe(transformed("none", Format.JSON, "[]"));
         bench.subscribe(transformed("event", Format.CLOUDEVENTS_STRUCTURED, "{'y': size(event.data.l)}"));
         bench.subscribe(Samples.subscription("acme", "plain", "orders"));
-        Map<String, String> headers = Map.of("ce_id", "evt_1", "ce_type", "t", "ce_tenant", "acme");
 
-        bench.event("orders", headers, "{\"l\":[1,2]}".getBytes(UTF_8));
+        bench.event("orders", HEADERS, "{\"l\":[1,2]}".getBytes(UTF_8));
         List<Delivery> all = bench.deliveries();
 
         assertThat(all).extracting(delivery -> delivery.subscription().id()).containsOnly("split", "event", "plain");
@@ -84,10 +86,9 @@ class RouterExpressionsTest {
         bench.subscribe(transformed("fails", Format.JSON, "{'x': event.data.none}"));
         bench.subscribe(transformed("works", Format.JSON, "{'x': event.data.n}"));
         bench.subscribe(transformed("large", Format.JSON, "event.data.t + event.data.t"));
-        Map<String, String> headers = Map.of("ce_id", "evt_1", "ce_type", "t", "ce_tenant", "acme");
         byte[] data = ("{\"n\":1,\"t\":\"" + "語".repeat(Topics.MAX_DELIVERY_BYTES / 5) + "\"}").getBytes(UTF_8);
 
-        bench.event("orders", headers, data);
+        bench.event("orders", HEADERS, data);
         List<Delivery> all = bench.deliveries();
 
         assertThat(made(all, "fails").get(0).part().unshaped()).contains("there is no 'none'");
@@ -104,6 +105,34 @@ class RouterExpressionsTest {
         return all.stream()
                 .filter(delivery -> delivery.subscription().id().equals(subscription))
                 .toList();
+    }
+
+    @Test
+    void namesOfAnyLengthAreFieldsOfAForm() {
+        bench.subscribe(transformed("form", Format.FORM, "event.data"));
+        String name = "k".repeat(60_000);
+
+        bench.event("orders", HEADERS, ("{\"" + name + "\":1}").getBytes(UTF_8));
+
+        assertThat(new String(bench.deliveries().get(0).body().bytes(), UTF_8)).isEqualTo(name + "=1");
+    }
+
+    @Test
+    void whatTransformsMakeOfOneEventIsBoundedTogether() {
+        for (int n = 0; n < 15; n++) {
+            bench.subscribe(transformed("s" + n, Format.JSON, "event.data.l" + " ".repeat(n)));
+        }
+        String list = IntStream.range(0, 900).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
+
+        bench.event("orders", HEADERS, ("{\"l\":" + list + "}").getBytes(UTF_8));
+
+        List<Delivery> all = bench.deliveries();
+        List<Delivery> unshaped = all.stream()
+                .filter(delivery -> delivery.part().unshaped().isPresent())
+                .toList();
+        assertThat(unshaped).hasSize(4);
+        assertThat(unshaped.get(0).part().unshaped().orElseThrow()).contains("further deliveries");
+        assertThat(all).hasSize(11 * 900 + 4);
     }
 
     private static Subscription transformed(String id, Format format, String transform) {

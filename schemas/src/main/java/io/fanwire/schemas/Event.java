@@ -54,6 +54,6 @@ public record Event(
 
     /** By what receivers know what a transform made of an event. */
     static String partId(String id, int index) {
-        return index == 0 ? id : id + "#" + index;
+        return index == 0 ? id : id + ";part=" + index;
     }
 }

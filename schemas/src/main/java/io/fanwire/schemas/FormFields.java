@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** A form in the making ({@code application/x-www-form-urlencoded}). Owned by one thread. */
 final class FormFields {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonSyntax.factory(1000);
     private static final String ALONE = "data";
 
     private final StringBuilder form = new StringBuilder();

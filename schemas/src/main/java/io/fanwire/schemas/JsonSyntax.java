@@ -26,7 +26,7 @@ public final class JsonSyntax {
     private JsonSyntax() {}
 
     /** Without limits of the parser's own, but for how deep it is nested: the size of a record bounds all else. */
-    private static JsonFactory factory(int deepest) {
+    static JsonFactory factory(int deepest) {
         return new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(deepest)

@@ -63,7 +63,7 @@ class MadeBodiesTest {
         assertThat(text(body(Format.CLOUDEVENTS_STRUCTURED, 0, "{\"a\":1}")))
                 .contains("\"id\":\"evt_1\"")
                 .contains("\"data\":{\"a\":1}");
-        assertThat(text(body(Format.CLOUDEVENTS_STRUCTURED, 2, "{\"a\":1}"))).contains("\"id\":\"evt_1#2\"");
-        assertThat(body(Format.CLOUDEVENTS_BINARY, 1, "5").headers()).containsEntry("ce-id", "evt_1#1");
+        assertThat(text(body(Format.CLOUDEVENTS_STRUCTURED, 2, "{\"a\":1}"))).contains("\"id\":\"evt_1;part=2\"");
+        assertThat(body(Format.CLOUDEVENTS_BINARY, 1, "5").headers()).containsEntry("ce-id", "evt_1;part=1");
     }
 }

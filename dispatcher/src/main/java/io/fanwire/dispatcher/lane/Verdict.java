@@ -66,6 +66,10 @@ final class Verdict {
                     Optional.of(nothingSent(outcome, now)),
                     Optional.of(health));
         }
+        Optional<NextStep> nothing = RetryRules.nothingToSend(job.delivery());
+        if (lookup instanceof Lookup.Forbidden && nothing.isPresent()) {
+            return Finished.without(job, nothing.get());
+        }
         if (lookup instanceof Lookup.Forbidden forbidden) {
             AttemptOutcome outcome = new AttemptOutcome.Blocked(forbidden.rule());
             NextStep step = RetryRules.after(outcome, job.delivery(), forbidden.retry(), now);

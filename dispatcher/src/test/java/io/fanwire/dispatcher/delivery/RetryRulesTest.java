@@ -119,7 +119,7 @@ final class RetryRulesTest {
                 new Delivery.Part(1, Optional.of("there is no 'x'")));
 
         assertThat(RetryRules.beforeAttempt(unshaped, Retry.DEFAULT, NOW)).contains(new DeadLetter("transform"));
-        assertThat(unshaped.messageId()).isEqualTo(whole.origin().eventId() + "#1");
+        assertThat(unshaped.messageId()).isEqualTo(whole.origin().eventId() + ";part=1");
         assertThat(unshaped.with(whole.progress().next(NOW)).part().unshaped()).contains("there is no 'x'");
         assertThat(unshaped.with(whole.progress().end())
                         .foundAt(1, 2, NOW)

@@ -23,6 +23,10 @@ final class JsonOutput {
             .build();
     private static final int BESIDE = 4;
     private static final int A_NUMBER = 24;
+    private static final int ASCII = 0x80;
+
+    /** What a control character takes beyond one byte. */
+    private static final int ESCAPED = 5;
 
     private final Run run;
     private final JsonGenerator out;
@@ -75,8 +79,18 @@ final class JsonOutput {
     }
 
     private void text(String text) throws IOException {
-        run.write(BESIDE + text.length());
+        run.write(BESIDE + length(text));
         out.writeString(unicode(text));
+    }
+
+    /** Bytes that it takes at most. */
+    private static long length(String text) {
+        long length = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            length += c < ' ' ? ESCAPED : c == '"' || c == '\\' ? 1 : c < ASCII ? 0 : 2;
+        }
+        return length;
     }
 
     /** JSON may have half a character in its escapes. */
@@ -92,7 +106,7 @@ final class JsonOutput {
         out.writeStartObject();
         for (Map.Entry<?, ?> member : map.entrySet()) {
             String name = String.valueOf(member.getKey());
-            run.write(BESIDE + name.length());
+            run.write(BESIDE + length(name));
             out.writeFieldName(unicode(name));
             write(member.getValue());
         }

@@ -65,10 +65,10 @@ final class Run {
         }
     }
 
-    /** Pays for so many characters that are written out. */
-    void write(long characters) {
-        read(characters);
-        room -= characters;
+    /** Pays for so many bytes that are written out. */
+    void write(long bytes) {
+        read(bytes);
+        room -= bytes;
         if (room < 0) {
             throw new Stop(TOO_LARGE);
         }

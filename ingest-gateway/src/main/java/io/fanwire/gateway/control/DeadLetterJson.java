@@ -20,6 +20,9 @@ final class DeadLetterJson {
                 .put("topic", delivery.origin().topic())
                 .put("type", delivery.origin().type())
                 .put("time", delivery.origin().time().toString());
+        if (delivery.part().index() > 0) {
+            json.put("part", delivery.part().index());
+        }
         json.put("reason", letter.reason());
         letter.status().ifPresent(status -> json.put("status", status));
         letter.message().ifPresent(message -> json.put("message", message));

@@ -34,8 +34,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * {@code /v1/filters:test}: what a filter would let through and a transform make of it, before any subscription has them. Calls come on the event loop; reading and
@@ -51,7 +49,7 @@ public final class FilterTestRoutes implements Route.Endpoint {
     private final SampleReader samples;
     private final InstantSource clock;
     private final int bodyLimit;
-    private final Executor trying;
+    private final ExpressionReading reading;
     private final Set<String> looking = ConcurrentHashMap.newKeySet();
     private final TestPace<String> pace = new TestPace<>("filter-test", 20, Duration.ofSeconds(1));
 
@@ -61,18 +59,17 @@ public final class FilterTestRoutes implements Route.Endpoint {
         Checked<Event> read(byte[] json, String topic, String tenant);
     }
 
-    /** {@code trying}: where expressions are read and run on a given event, with an end to what may wait. */
     public FilterTestRoutes(
             EventHistory history,
             TopicCatalog topics,
             SampleReader samples,
-            Executor trying,
+            ExpressionReading reading,
             InstantSource clock,
             int bodyLimit) {
         this.history = history;
         this.topics = topics;
         this.samples = samples;
-        this.trying = trying;
+        this.reading = reading;
         this.clock = clock;
         this.bodyLimit = bodyLimit;
     }
@@ -93,11 +90,8 @@ public final class FilterTestRoutes implements Route.Endpoint {
         if (early.isPresent()) {
             return no(early.get());
         }
-        try {
-            return CompletableFuture.supplyAsync(() -> tried(call, now), trying).thenCompose(tried -> tried);
-        } catch (RejectedExecutionException full) {
-            return no(Problem.overloaded());
-        }
+        return reading.run(call.tenant(), () -> tried(call, now))
+                .thenCompose(done -> done.fold(tried -> tried, FilterTestRoutes::no));
     }
 
     private CompletionStage<Answer> tried(Call call, Instant now) {

@@ -40,6 +40,7 @@ public final class SubscriptionRoutes {
     private final SubscriptionVetting vetting;
     private final CallbackUrls urls;
     private final SubscriptionReader reader;
+    private final ExpressionReading reading;
     private final NewIds ids;
     private final SubscriptionWriter writer;
     private final VerifiedSaving saving;
@@ -60,6 +61,7 @@ public final class SubscriptionRoutes {
         this.removal = new SubscriptionRemoval(store, rules.urls());
         this.vetting = new SubscriptionVetting(topics, rules.urls());
         this.urls = rules.urls();
+        this.reading = rules.reading();
         this.reader = new SubscriptionReader(rules.urls(), rules.leastDelay());
         this.writer = new SubscriptionWriter(rules.sealer(), rules.clock(), rules.most());
         this.ids = new NewIds(rules.clock());
@@ -121,11 +123,22 @@ public final class SubscriptionRoutes {
     }
 
     private CompletionStage<Answer> save(Call call, UnaryOperator<String> idOf, UnaryOperator<Present> view) {
-        EntityTags tags = EntityTags.of(call);
         return call.jsonBody()
-                .then(body -> TenantAlias.take(call, body)
-                        .map(tenant -> new SubscriptionKey(tenant, idOf.apply(tenant)))
-                        .then(key -> reader.read(body).map(draft -> new Draft(key, draft))))
+                .fold(body -> ifRead(call, body, () -> save(call, body, idOf, view)), SubscriptionRoutes::no);
+    }
+
+    /** Goes on when it is known what the expressions of the body come to. */
+    private CompletionStage<Answer> ifRead(Call call, ObjectNode body, Supplier<CompletionStage<Answer>> then) {
+        return reading.of(call.tenant(), body)
+                .thenCompose(problem -> problem.map(SubscriptionRoutes::no).orElseGet(then));
+    }
+
+    private CompletionStage<Answer> save(
+            Call call, ObjectNode body, UnaryOperator<String> idOf, UnaryOperator<Present> view) {
+        EntityTags tags = EntityTags.of(call);
+        return TenantAlias.take(call, body)
+                .map(tenant -> new SubscriptionKey(tenant, idOf.apply(tenant)))
+                .then(key -> reader.read(body).map(draft -> new Draft(key, draft)))
                 .fold(
                         wanted -> ifVetted(
                                 Asked.of(wanted.key().tenant(), wanted.draft()),
@@ -145,13 +158,16 @@ public final class SubscriptionRoutes {
         return call.jsonBody("application/merge-patch+json")
                 .fold(
                         patch -> store.find(key).isEmpty()
-                                ? done(Answer.of(Problem.notFound()))
-                                : ifVetted(
-                                        Asked.of(key.tenant(), patch),
-                                        () -> saving.answer(
-                                                Saving.of(key, tags),
-                                                (once, present) -> patched(once, patch, present))),
-                        problem -> done(Answer.of(problem)));
+                                ? no(Problem.notFound())
+                                : ifRead(
+                                        call,
+                                        patch,
+                                        () -> ifVetted(
+                                                Asked.of(key.tenant(), patch),
+                                                () -> saving.answer(
+                                                        Saving.of(key, tags),
+                                                        (once, present) -> patched(once, patch, present)))),
+                        SubscriptionRoutes::no);
     }
 
     private Decision patched(Saving once, ObjectNode patch, Present present) {
@@ -212,6 +228,10 @@ public final class SubscriptionRoutes {
 
     private static SubscriptionKey key(Call call) {
         return new SubscriptionKey(call.tenant(), call.variable("id"));
+    }
+
+    private static CompletionStage<Answer> no(Problem problem) {
+        return done(Answer.of(problem));
     }
 
     private static CompletionStage<Answer> done(Answer answer) {

@@ -11,7 +11,12 @@ import java.time.InstantSource;
  * @param most that one tenant may have
  */
 public record SubscriptionRules(
-        CallbackUrls urls, Duration leastDelay, OfATenant most, SecretSealer sealer, InstantSource clock) {
+        CallbackUrls urls,
+        Duration leastDelay,
+        OfATenant most,
+        SecretSealer sealer,
+        ExpressionReading reading,
+        InstantSource clock) {
     /**
      * What one tenant may have.
      *

@@ -16,6 +16,7 @@ import io.fanwire.schemas.EventBodies;
 import io.fanwire.schemas.Ids;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Subscription;
+import io.fanwire.schemas.Topics;
 import io.fanwire.schemas.TypePattern;
 import java.net.URLEncoder;
 import java.time.Instant;
@@ -71,8 +72,9 @@ record TestEvent(String type, JsonNode data) {
                             + made.failure().get() + ".")
                     : made.bodies().stream()
                             .findFirst()
+                            .filter(body -> body.size() < Topics.MAX_DELIVERY_BYTES / 2)
                             .map(body -> Checked.ok(EventBodies.ofMade(event, 0, body)))
-                            .orElseGet(() -> nothing("The transform leaves nothing of this event."));
+                            .orElseGet(() -> nothing("The transform leaves nothing of this event, or makes too much."));
         } catch (ExpressionException none) {
             return nothing("The transform is none: " + none.getMessage());
         }

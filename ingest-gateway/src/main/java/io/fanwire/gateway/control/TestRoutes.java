@@ -28,12 +28,19 @@ public final class TestRoutes implements Route.Endpoint {
 
     private final SubscriptionStore subscriptions;
     private final TestDesk desk;
+    private final ExpressionReading reading;
     private final InstantSource clock;
     private final int bodyLimit;
     /** Owned by the event loop of the gateway. */
     private final TestPace<SubscriptionKey> pace = new TestPace<>("test", 5, Duration.ofSeconds(6));
 
-    public TestRoutes(SubscriptionStore subscriptions, TestDesk desk, InstantSource clock, int bodyLimit) {
+    public TestRoutes(
+            SubscriptionStore subscriptions,
+            TestDesk desk,
+            ExpressionReading reading,
+            InstantSource clock,
+            int bodyLimit) {
+        this.reading = reading;
         this.subscriptions = subscriptions;
         this.desk = desk;
         this.clock = clock;
@@ -72,12 +79,21 @@ public final class TestRoutes implements Route.Endpoint {
         if (tooOften.isPresent()) {
             return no(tooOften.get());
         }
-        return event.delivery(subscription, subscriptions.position(), now)
-                .fold(
+        return made(subscription, event, now)
+                .thenCompose(made -> made.fold(
                         test -> desk.send(test)
                                 .thenApply(result ->
                                         result.fold(came -> Answer.json(200, json(test, event, came)), Answer::of)),
-                        TestRoutes::no);
+                        TestRoutes::no));
+    }
+
+    /** Where it takes an expression that is not done by the event loop. */
+    private CompletionStage<Checked<Delivery>> made(Subscription subscription, TestEvent event, Instant now) {
+        long position = subscriptions.position();
+        return subscription.shape().transform().isEmpty()
+                ? CompletableFuture.completedStage(event.delivery(subscription, position, now))
+                : reading.run(subscription.key().tenant(), () -> event.delivery(subscription, position, now))
+                        .thenApply(done -> done.then(made -> made));
     }
 
     private static ObjectNode json(Delivery test, TestEvent event, TestResult result) {

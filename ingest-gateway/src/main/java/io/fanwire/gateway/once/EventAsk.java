@@ -60,7 +60,7 @@ final class EventAsk implements Asker {
 
     @Override
     public void behind() {
-        turn.order().settled(turn.index());
+        turn.order().behind(turn.index());
     }
 
     @Override

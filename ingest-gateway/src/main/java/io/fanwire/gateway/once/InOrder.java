@@ -12,10 +12,13 @@ import java.util.function.Consumer;
 
 /**
  * Hands on the events of one request in their order: all of them together when of each it is known whether it is this request's to
- * publish, or after a moment those that follow no undecided event with their key. What another request is publishing is not waited for.
+ * publish, or after a moment those that follow no undecided event with their key. What another request is publishing is not waited for, but
+ * by what that one had to publish too and did not.
  *
  * <pre>
- *   undecided ── won ──▶ ready ── those before it with its key are settled, ──▶ handed ── known, refused ──▶ settled
+ *       ┌── behind another ─▶ behind ── won ──┐
+ *   undecided ── won ──▶ ready ◀──────────────┘
+ *                        ready ── those before it with its key are settled, ──▶ handed ── known, refused ──▶ settled
  *       ▲                  │       or handed under the same name                 │
  *       └───── voided ─────┴──────────────────────── voided ─────────────────────┘
  * </pre>
@@ -41,6 +44,7 @@ final class InOrder {
 
     private enum State {
         UNDECIDED,
+        BEHIND,
         READY,
         HANDED,
         SETTLED
@@ -50,6 +54,7 @@ final class InOrder {
         private final Lane lane;
         private State state = State.UNDECIDED;
         private Optional<UUID> owner = Optional.empty();
+        private boolean late;
         private Optional<Ready> ready = Optional.empty();
 
         Item(Lane lane) {
@@ -61,10 +66,12 @@ final class InOrder {
     private static final class Lane {
         private final List<Item> items = new ArrayList<>();
         private Optional<UUID> under = Optional.empty();
+        private boolean behind;
         private boolean blocked;
 
         void fromItsStart() {
             under = Optional.empty();
+            behind = false;
             blocked = false;
         }
 
@@ -104,18 +111,23 @@ final class InOrder {
      */
     void won(int index, Optional<UUID> owner, Ready ready) {
         Item item = items.get(index);
-        boolean late = flowing && item.state == State.SETTLED;
+        item.late = item.state == State.BEHIND;
         item.owner = owner;
         item.ready = Optional.of(ready);
         become(item, State.READY);
-        if (late) {
-            hand(item, Optional.empty());
-        } else {
+        decided(item);
+    }
+
+    /** Another request is publishing one of them; it may be this one's after all. */
+    void behind(int index) {
+        Item item = items.get(index);
+        if (item.state == State.UNDECIDED) {
+            become(item, State.BEHIND);
             decided(item);
         }
     }
 
-    /** Nothing is to be done for one of them, at least not now. */
+    /** Nothing is to be done for one of them any more. */
     void settled(int index) {
         Item item = items.get(index);
         if (item.state != State.SETTLED) {
@@ -165,9 +177,12 @@ final class InOrder {
         }
         switch (item.state) {
             case UNDECIDED -> lane.blocked = true;
+            case BEHIND -> lane.behind = true;
             case READY -> {
                 Optional<UUID> follows = lane.under;
-                if (lane.lets(item.owner)) {
+                if (item.late && lane.behind) {
+                    lane.blocked = true; // the same may yet become of that one
+                } else if (lane.lets(item.owner)) {
                     hand(item, follows);
                 }
             }

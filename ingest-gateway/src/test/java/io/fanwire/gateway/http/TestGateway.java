@@ -10,6 +10,7 @@ import io.fanwire.gateway.access.RateLimits;
 import io.fanwire.gateway.access.Rates;
 import io.fanwire.gateway.control.CallbackUrls;
 import io.fanwire.gateway.control.DeadLetterRoutes;
+import io.fanwire.gateway.control.ExpressionReading;
 import io.fanwire.gateway.control.FilterTestRoutes;
 import io.fanwire.gateway.control.HistoryRoutes;
 import io.fanwire.gateway.control.JobRoutes;
@@ -119,14 +120,19 @@ final class TestGateway implements AutoCloseable {
                 others);
     }
 
-    private TestGateway(
-            Path folder, HttpLimits limits, EgressRules egress, Names names, Rates rates, List<Credentials> others) {
-        SubscriptionRules rules = new SubscriptionRules(
-                new CallbackUrls(new EgressGuard(egress), names),
+    private SubscriptionRules rules(Path folder, CallbackUrls urls) {
+        return new SubscriptionRules(
+                urls,
                 Duration.ofSeconds(5),
                 new SubscriptionRules.OfATenant(3, 100),
                 SecretSealer.createOrOpen(folder.resolve("keyset.json")),
+                new ExpressionReading(Runnable::run),
                 () -> now);
+    }
+
+    private TestGateway(
+            Path folder, HttpLimits limits, EgressRules egress, Names names, Rates rates, List<Credentials> others) {
+        SubscriptionRules rules = rules(folder, new CallbackUrls(new EgressGuard(egress), names));
         EventLimits events = new EventLimits(262_144, 1 << 20, 8 << 20, 1000);
         EventRoutes eventRoutes =
                 new EventRoutes(events, topics, event -> log.append(event), once, Runnable::run, () -> NOW, metrics);
@@ -138,7 +144,7 @@ final class TestGateway implements AutoCloseable {
                                         new FakeHistory(published),
                                         topics,
                                         new SampleEvents(events, () -> NOW)::read,
-                                        Runnable::run,
+                                        rules.reading(),
                                         () -> now,
                                         1 << 20)
                                 .routes(),
@@ -154,7 +160,7 @@ final class TestGateway implements AutoCloseable {
                                         1 << 20)
                                 .routes(),
                         new SubscriptionActions(store, rules, 1 << 20).routes(),
-                        new TestRoutes(store, this::test, () -> NOW, 1 << 20).routes(),
+                        new TestRoutes(store, this::test, rules.reading(), () -> NOW, 1 << 20).routes(),
                         new OrderRoutes(store, jobs, new DeadLetterRoutes.Limits(2, 1 << 20), () -> NOW).routes(),
                         new JobRoutes(jobs, new byte[32]).routes(),
                         new DeadLetterRoutes(

@@ -131,12 +131,39 @@ class InOrderTest {
 
     @Test
     void whatAnotherRequestDidNotPublishAfterAllIsPublishedAtOnce() {
-        order.settled(0);
+        order.behind(0);
         order.hurry(300 * MILLI);
         won(2, A, three);
         won(0, A, one);
 
         assertThat(flown).containsExactly(three, one);
+    }
+
+    @Test
+    void whatAnotherRequestDidNotPublishAfterAllKeepsItsOrder() {
+        order.behind(0);
+        order.behind(2);
+        order.settled(1);
+        order.settled(3);
+        won(2, B, three);
+        assertThat(flown).as("the first is still another's").isEmpty();
+
+        won(0, B, one);
+
+        assertThat(flown).containsExactly(one, three);
+    }
+
+    @Test
+    void whatAnotherRequestDidPublishLetsTheNextOneGo() {
+        order.behind(0);
+        order.behind(2);
+        order.settled(1);
+        order.settled(3);
+        won(2, B, three);
+
+        order.settled(0);
+
+        assertThat(flown).containsExactly(three);
     }
 
     private void won(int index, Optional<UUID> owner, Work work) {

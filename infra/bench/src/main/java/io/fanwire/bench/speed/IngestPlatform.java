@@ -6,17 +6,25 @@ import io.fanwire.bench.process.Ports;
 import io.fanwire.local.LocalException;
 import io.fanwire.local.client.GatewayClient;
 import io.fanwire.runtime.seal.SecretSealer;
+import io.fanwire.schemas.Cluster;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A broker and a gateway, each a process of its own with the JVM's own choices, but for its heap: what is measured runs as users run it.
+ * A broker, a gateway and perhaps a router, each a process of its own with the JVM's own choices, but for its heap: what is measured runs as users run it.
  * Owned by the thread that measures.
  */
 final class IngestPlatform implements AutoCloseable {
@@ -25,14 +33,18 @@ final class IngestPlatform implements AutoCloseable {
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
 
     private final Path folder;
+    private final int partitions;
     private final Ports ports = new Ports();
     private final int gatewayPort = ports.next();
     private final BrokerProcess.Options broker;
+    private final Map<String, Integer> opsPorts = new HashMap<>();
+    private final HttpClient http = HttpClient.newHttpClient();
     private final List<Child> children = new ArrayList<>();
     private final Thread onExit = new Thread(() -> children.forEach(Child::kill));
 
-    private IngestPlatform(Path folder) {
+    private IngestPlatform(Path folder, int partitions) {
         this.folder = folder;
+        this.partitions = partitions;
         broker = new BrokerProcess.Options(
                 folder.resolve("kafka"),
                 folder.resolve("broker.ready"),
@@ -40,13 +52,13 @@ final class IngestPlatform implements AutoCloseable {
                 ports.next(),
                 ports.next(),
                 ports.next(),
-                1,
+                partitions,
                 List.of(Duration.ofSeconds(1)));
     }
 
-    /** Returns when both serve. */
-    static IngestPlatform start(Path folder, Map<String, String> gatewaySettings) {
-        IngestPlatform platform = new IngestPlatform(folder);
+    /** Returns when both serve; {@code partitions}: of the deliveries topic. */
+    static IngestPlatform start(Path folder, int partitions, Map<String, String> gatewaySettings) {
+        IngestPlatform platform = new IngestPlatform(folder, partitions);
         Runtime.getRuntime().addShutdownHook(platform.onExit);
         try {
             platform.start(gatewaySettings);
@@ -62,32 +74,80 @@ final class IngestPlatform implements AutoCloseable {
         Child started = run("broker", "1g", BrokerProcess.class.getName(), broker.arguments());
         await(started, broker.ready());
         Map<String, String> settings = new TreeMap<>(Map.of(
+                "gateway.port",
+                Integer.toString(gatewayPort),
+                "gateway.bootstrap.key",
+                KEY,
+                "secrets.keyset.file",
+                folder.resolve("keyset.json").toString()));
+        settings.putAll(gatewaySettings);
+        Child gateway = role("gateway", "512m", settings);
+        long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
+        while (!serves()) {
+            requireTime(gateway, deadline);
+        }
+    }
+
+    /** Starts a router; returns when it routes. */
+    Child router(String heap) {
+        Child router = role(
+                "router",
+                heap,
+                Map.of(
+                        "router.instance.id",
+                        "r0",
+                        "router.state.dir",
+                        folder.resolve("router-state").toString()));
+        long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
+        while (ops("router", "/readyz").isEmpty()) {
+            requireTime(router, deadline);
+        }
+        return router;
+    }
+
+    private Child role(String role, String heap, Map<String, String> own) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
                 "kafka.bootstrap",
                 bootstrap(),
                 "registry.url",
                 "http://127.0.0.1:" + broker.registryPort(),
                 "topics.delivery.partitions",
-                "1",
+                Integer.toString(partitions),
                 "topics.replication",
                 "1",
                 "topics.retry.tiers",
                 "1s",
-                "gateway.port",
-                Integer.toString(gatewayPort),
-                "gateway.bootstrap.key",
-                KEY,
                 "ops.port",
-                Integer.toString(ports.next()),
-                "secrets.keyset.file",
-                folder.resolve("keyset.json").toString()));
-        settings.putAll(gatewaySettings);
-        List<String> arguments = new ArrayList<>(List.of("run", "gateway"));
+                Integer.toString(opsPorts.computeIfAbsent(role, any -> ports.next()))));
+        settings.putAll(own);
+        List<String> arguments = new ArrayList<>(List.of("run", role));
         settings.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
-        Child gateway = run("gateway", "512m", "io.fanwire.local.cli.Fanwire", arguments);
-        long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
-        while (!serves()) {
-            requireTime(gateway, deadline);
+        return run(role, heap, "io.fanwire.local.cli.Fanwire", arguments);
+    }
+
+    /** What the operator's listener of a process answers with 200; empty otherwise. */
+    Optional<String> ops(String role, String path) {
+        try {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + opsPorts.getOrDefault(role, 0) + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+        } catch (IOException notYet) {
+            return Optional.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
+    }
+
+    /** A number among the metrics of a process; 0 where it does not tell. */
+    long metric(String role, String name) {
+        return ops(role, "/metrics")
+                .flatMap(text ->
+                        text.lines().filter(line -> line.startsWith(name + " ")).findFirst())
+                .map(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
+                .orElse(0L);
     }
 
     /** Starts another process of the run, which has the folder of its log to itself. */
@@ -128,6 +188,10 @@ final class IngestPlatform implements AutoCloseable {
         return "127.0.0.1:" + broker.kafkaPort();
     }
 
+    Cluster cluster() {
+        return new Cluster(bootstrap(), "http://127.0.0.1:" + broker.registryPort(), Map.of());
+    }
+
     int gatewayPort() {
         return gatewayPort;
     }
@@ -136,10 +200,11 @@ final class IngestPlatform implements AutoCloseable {
         return folder;
     }
 
+    /** The newest one of this name. */
     Child child(String name) {
         return children.stream()
                 .filter(child -> child.name().equals(name))
-                .findFirst()
+                .reduce((older, newer) -> newer)
                 .orElseThrow();
     }
 

@@ -69,7 +69,7 @@ final class PublishBench implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path home = folder.toString().isEmpty() ? Files.createTempDirectory("fanwire-bench") : folder;
         Files.createDirectories(home);
-        try (IngestPlatform platform = IngestPlatform.start(home, Map.of())) {
+        try (IngestPlatform platform = IngestPlatform.start(home, 1, Map.of())) {
             platform.client().putTopic(EVENTS, PARTITIONS);
             platform.client().putTopic(WITH_IDS, PARTITIONS);
             platform.client().putTopic(PLAIN, PARTITIONS);

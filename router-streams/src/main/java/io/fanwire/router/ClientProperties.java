@@ -28,6 +28,9 @@ final class ClientProperties {
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, router.threads());
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, router.commitInterval().toMillis());
         all.put(StreamsConfig.POLL_MS_CONFIG, 20L);
+        all.put(
+                StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
+                StreamsConfig.MAX_TASK_IDLE_MS_DISABLED); // topics need not wait for each other
         all.put(StreamsConfig.STATE_DIR_CONFIG, router.stateDir().toString());
         // the global thread as the others; the constant of this name is deprecated
         all.put("processing.exception.handler.global.enabled", true);

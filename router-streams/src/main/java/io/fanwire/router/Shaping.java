@@ -52,10 +52,12 @@ final class Shaping {
     }
 
     /** The order in which {@link #of} is to be asked. */
-    static List<CompiledSubscription> ordered(Collection<CompiledSubscription> matches) {
-        return matches.stream()
-                .sorted(Comparator.comparing(match -> match.transform().orElse("")))
-                .toList();
+    static Collection<CompiledSubscription> ordered(Collection<CompiledSubscription> matches) {
+        return matches.stream().allMatch(match -> match.transform().isEmpty())
+                ? matches
+                : matches.stream()
+                        .sorted(Comparator.comparing(match -> match.transform().orElse("")))
+                        .toList();
     }
 
     /** None where the transform leaves nothing of the event, one, or one for each element. */

@@ -18,6 +18,8 @@ public final class Ids {
     private static final String EVENT_PREFIX = "evt_";
     private static final Pattern EVENT = Pattern.compile(EVENT_PREFIX + "[0-9A-Za-z]{22}");
 
+    private static final MessageDigest UNUSED = anotherSha256();
+
     private Ids() {}
 
     public static String event() {
@@ -61,7 +63,7 @@ public final class Ids {
         ByteBuffer random = ByteBuffer.wrap(hash);
         long high = (time.toEpochMilli() << 16) | 0x7000L | (random.getLong() & 0x0fffL);
         long low = (random.getLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
-        return Base62Codec.INSTANCE.encode(new UUID(high, low));
+        return Base62.encode(high, low);
     }
 
     /** When an id of {@link #event} was made; empty for every other text. */
@@ -72,7 +74,7 @@ public final class Ids {
         try {
             String body = id.substring(EVENT_PREFIX.length());
             UUID uuid = Base62Codec.INSTANCE.decode(body);
-            return uuid.version() == 7 && Base62Codec.INSTANCE.encode(uuid).equals(body)
+            return uuid.version() == 7 && text(uuid).equals(body)
                     ? Optional.of(Instant.ofEpochMilli(uuid.getMostSignificantBits() >>> 16))
                     : Optional.empty();
         } catch (InvalidUuidException larger) {
@@ -81,17 +83,32 @@ public final class Ids {
     }
 
     private static String random() {
-        return Base62Codec.INSTANCE.encode(UuidCreator.getTimeOrderedEpoch());
+        return text(UuidCreator.getTimeOrderedEpoch());
+    }
+
+    private static String text(UUID uuid) {
+        return Base62.encode(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
     }
 
     /** Length first, so that no two lists of parts give the same bytes. */
     private static void part(MessageDigest digest, String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            digest.update((byte) (bytes.length >>> shift));
+        }
         digest.update(bytes);
     }
 
+    /** A copy is made in a tenth of the time that asking for one takes. */
     private static MessageDigest sha256() {
+        try {
+            return (MessageDigest) UNUSED.clone();
+        } catch (CloneNotSupportedException otherProvider) {
+            return anotherSha256();
+        }
+    }
+
+    private static MessageDigest anotherSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException missing) {

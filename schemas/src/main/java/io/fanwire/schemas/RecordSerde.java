@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * ({@link RegistryUnavailableException}). Not thread-safe: one object per thread.
  */
 public final class RecordSerde<T, A> implements Serde<T>, Serializer<T>, Deserializer<T> {
-    private final KafkaAvroSerializer writer;
+    private final RecordBytes<A> writer;
     private final KafkaAvroDeserializer reader;
     private final Class<A> generated;
     private final Function<T, A> toAvro;
@@ -37,7 +37,7 @@ public final class RecordSerde<T, A> implements Serde<T>, Serializer<T>, Deseria
             Class<A> generated,
             Function<T, A> toAvro,
             Function<A, T> fromAvro) {
-        this.writer = writer;
+        this.writer = new RecordBytes<>(writer, generated);
         this.reader = reader;
         this.generated = generated;
         this.toAvro = toAvro;
@@ -47,7 +47,7 @@ public final class RecordSerde<T, A> implements Serde<T>, Serializer<T>, Deseria
     @Override
     public byte[] serialize(String topic, T record) {
         try {
-            return writer.serialize(topic, toAvro.apply(record));
+            return writer.of(topic, toAvro.apply(record));
         } catch (RetriableException away) {
             throw new RegistryUnavailableException("the schema registry did not answer for topic " + topic, away);
         } catch (SerializationException failed) {

@@ -1,19 +1,28 @@
 package io.fanwire.bench.speed;
 
+import io.fanwire.schemas.Cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Counts the events of a topic by reading them: where transactions are, offsets count their ends too. */
+/** Reads what a topic holds, as far as it is committed: where transactions are, offsets count their ends too. */
 final class HeldEvents {
     private HeldEvents() {}
 
-    static long in(String bootstrap, String topic) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
-        long count = 0;
+    static long in(Cluster cluster, String topic) {
+        long[] count = {0};
+        each(cluster, topic, record -> count[0]++);
+        return count[0];
+    }
+
+    static void each(Cluster cluster, String topic, Consumer<ConsumerRecord<byte[], byte[]>> then) {
+        Map<String, Object> settings = cluster.clientProperties();
+        settings.put("isolation.level", "read_committed");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -23,9 +32,8 @@ final class HeldEvents {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                count += consumer.poll(Duration.ofSeconds(1)).count();
+                consumer.poll(Duration.ofSeconds(1)).forEach(then);
             }
         }
-        return count;
     }
 }

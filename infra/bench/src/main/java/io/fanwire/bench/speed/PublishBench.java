@@ -96,7 +96,7 @@ final class PublishBench implements Callable<Integer> {
             boolean sound = true;
             for (String topic : List.of(EVENTS, WITH_IDS)) {
                 long answered = published.getOrDefault(topic, 0L);
-                long held = HeldEvents.in(platform.bootstrap(), topics().events(topic));
+                long held = HeldEvents.in(platform.cluster(), topics().events(topic));
                 out.printf(Locale.ROOT, "%s: answered with 202: %d events, in the topic: %d%n", topic, answered, held);
                 sound &= held == answered;
             }

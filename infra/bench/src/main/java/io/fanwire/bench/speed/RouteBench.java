@@ -77,7 +77,7 @@ final class RouteBench implements Callable<Integer> {
                 });
             }
             long made = lanes.values().stream().mapToLong(RouteLane::made).sum();
-            long held = HeldEvents.in(platform.bootstrap(), RouteLane.topics().deliveries());
+            long held = HeldEvents.in(platform.cluster(), RouteLane.topics().deliveries());
             out.printf(Locale.ROOT, "events × subscriptions: %d, deliveries that can be read: %d%n", made, held);
             out.flush();
             return held == made ? 0 : 1;

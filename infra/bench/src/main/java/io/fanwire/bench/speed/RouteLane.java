@@ -89,7 +89,8 @@ final class RouteLane {
         return made;
     }
 
-    private void lay(int events, int bytes) {
+    /** Writes so many events, as a producer does. */
+    void lay(int events, int bytes) {
         String name = "events-" + fanOut + "-" + laid++;
         Child producer = platform.run(
                 name,
@@ -108,6 +109,10 @@ final class RouteLane {
 
     private String topic() {
         return "fan" + fanOut;
+    }
+
+    String eventsTopic() {
+        return topics().events(topic());
     }
 
     static Topics topics() {

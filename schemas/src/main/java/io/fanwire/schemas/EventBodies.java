@@ -51,6 +51,7 @@ public final class EventBodies {
             case RAW -> new Body(data.contentType(), event.data(), event.headers());
             case JSON -> made ? make(Format.RAW) : Envelopes.json(event, data);
             case FORM -> made ? FormFields.body(event) : Envelopes.form(event, data);
+            case XML -> made ? XmlBody.made(event) : XmlBody.envelope(event, data);
             case CLOUDEVENTS_STRUCTURED -> CloudEvents.structured(event, data);
             case CLOUDEVENTS_BINARY -> CloudEvents.binary(event, data);
         };

@@ -55,6 +55,11 @@ public final class JsonSyntax {
         }
     }
 
+    /** However deep it is nested. */
+    static JsonParser any(byte[] bytes) throws IOException {
+        return parser(ANY, bytes);
+    }
+
     /** For those who look into it: it throws at what is no JSON, or nested more than 100 deep. */
     public static JsonParser parser(byte[] bytes) throws IOException {
         return parser(SHALLOW, bytes);

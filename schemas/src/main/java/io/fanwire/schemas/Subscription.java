@@ -155,6 +155,8 @@ public record Subscription(
         RAW,
         /** The members of the envelope as the fields of a form. */
         FORM,
+        /** The members of the envelope as the elements of a document. */
+        XML,
         /** A CloudEvent as one JSON object. */
         CLOUDEVENTS_STRUCTURED,
         /** The event's bytes to the letter, the attributes of a CloudEvent in headers. */

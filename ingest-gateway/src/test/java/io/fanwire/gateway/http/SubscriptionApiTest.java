@@ -145,7 +145,7 @@ class SubscriptionApiTest {
                 "'url':'http://127.0.0.1/'|url_not_allowed|/url",
                 "'url':'https://u:p@hooks.customer.com/in'|url_not_allowed|/url",
                 "'url':'https://169.254.169.254\\\\@x.org/'|url_not_allowed|/url",
-                "'format':'xml'|invalid_format|/format",
+                "'format':'yaml'|invalid_format|/format",
                 "'signing':'standard'|invalid_signing|/signing",
                 "'signing':{'style':'hieroglyphs'}|invalid_signing|/signing/style",
                 "'signing':{'style':'none','secret':'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'}|invalid_secret|/signing/secret",

@@ -57,7 +57,7 @@ final class SubscribeCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "json (an envelope), raw (the event's bytes), form, cloudevents-structured or cloudevents-binary.")
+                    "json (an envelope), raw (the event's bytes), form, xml, cloudevents-structured or cloudevents-binary.")
     private Optional<String> format = Optional.empty();
 
     @Option(names = "--id", paramLabel = "ID", description = "Your own id; replaces the subscription that has it.")

@@ -55,16 +55,18 @@ class PayloadIT extends OnAPlatform {
         try (Callback raw = subscribe();
                 Callback binary = subscribe("cloudevents-binary");
                 Callback structured = subscribe("cloudevents-structured");
+                Callback xml = subscribe("xml");
                 Callback form = subscribe("form")) {
             sent.forEach(
                     (id, body) -> assertThat(publish(id, body).status()).as(id).isEqualTo(202));
-            for (Callback each : List.of(raw, binary, structured, form)) {
+            for (Callback each : List.of(raw, binary, structured, xml, form)) {
                 await().atMost(PATIENCE).until(() -> each.counts().distinct() == sent.size());
             }
             binary.received().forEach(received -> assertBinary(received, sent));
             structured.received().forEach(received -> assertStructured(received, sent));
             form.received().forEach(received -> assertForm(received, sent));
-            Map.of("cloudevents-binary", binary, "cloudevents-structured", structured, "form", form)
+            xml.received().forEach(received -> assertXml(received, sent));
+            Map.of("cloudevents-binary", binary, "cloudevents-structured", structured, "form", form, "xml", xml)
                     .forEach((format, each) -> assertThat(each.received())
                             .allMatch(received -> received.header("webhook-signature")
                                     .equals(Optional.of(signature(format, received, received.body())))));
@@ -149,6 +151,15 @@ class PayloadIT extends OnAPlatform {
         String form = URLDecoder.decode(new String(received.body(), UTF_8), UTF_8);
         assertThat(form).startsWith("type=payload.sent&timestamp=");
         String data = form.substring(form.indexOf("&dataBase64=") + "&dataBase64=".length());
+        assertThat(sha256(Base64.getDecoder().decode(data)))
+                .isEqualTo(sha256(sent.getOrDefault(received.eventId(), new byte[0])));
+    }
+
+    private static void assertXml(Received received, Map<String, byte[]> sent) {
+        assertThat(received.header("content-type")).contains("application/xml");
+        String xml = new String(received.body(), UTF_8);
+        String data =
+                xml.substring(xml.indexOf("<dataBase64>") + "<dataBase64>".length(), xml.indexOf("</dataBase64>"));
         assertThat(sha256(Base64.getDecoder().decode(data)))
                 .isEqualTo(sha256(sent.getOrDefault(received.eventId(), new byte[0])));
     }

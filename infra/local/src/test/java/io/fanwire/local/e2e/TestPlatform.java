@@ -86,6 +86,19 @@ final class TestPlatform implements AutoCloseable {
         return new Dispatcher(settings(Dispatcher.config()), new Metrics());
     }
 
+    /** A router beside the first one, not started yet. */
+    Router router(String instance) {
+        return new Router(
+                settings(
+                        Router.config(),
+                        Map.of(
+                                "router.instance.id",
+                                instance,
+                                "router.state.dir",
+                                values.getOrDefault("router.state.dir", "") + instance)),
+                new Metrics());
+    }
+
     /** A gateway beside the first one, not started yet. */
     IngestGateway gateway() {
         return gateway(Map.of());

@@ -61,8 +61,11 @@ class ReadYourSubscriptionIT extends OnAPlatform {
                 Random random = new Random(seed + writer);
                 work.add(() -> write(name, random, gateways));
             }
-            for (Future<Boolean> one : writers.invokeAll(work)) {
-                assertThat(one.get()).isTrue();
+            try (Flood flood = Flood.start(platform.cluster(), platform.topics().subscriptions())) {
+                for (Future<Boolean> one : writers.invokeAll(work)) {
+                    assertThat(one.get()).isTrue();
+                }
+                assertThat(flood.written()).isPositive();
             }
             writers.shutdown();
 

@@ -86,11 +86,12 @@ final class Shaping {
     }
 
     private List<Shaped> shaped(Transformed made, Format format) {
-        more += Math.max(0, made.made().size() - 1);
-        if (more > MOST_MORE) {
+        int further = Math.max(0, made.made().size() - 1);
+        if (more + further > MOST_MORE) {
             return List.of(unshaped("transforms make more than " + MOST_MORE + " further deliveries of this event"));
         }
         List<Shaped> shaped = new ArrayList<>();
+        long size = bytes;
         for (EventBodies bodies : made.made()) {
             Body body;
             try {
@@ -98,12 +99,14 @@ final class Shaping {
             } catch (UncheckedIOException unfit) {
                 return List.of(unshaped("what was made cannot be written as " + format.text()));
             }
-            bytes += body.bytes().size();
-            if (bytes > MOST_BYTES) {
+            size += body.bytes().size();
+            if (size > MOST_BYTES) {
                 return List.of(unshaped("transforms make more than " + MOST_BYTES + " bytes of this event"));
             }
             shaped.add(new Shaped(body, Optional.empty()));
         }
+        more += further;
+        bytes = size;
         return shaped;
     }
 

@@ -51,19 +51,22 @@ final class RecordBytes<A> {
             prefixes.put(topic, Arrays.copyOf(bytes, PREFIX));
             return bytes;
         }
-        out.reset();
-        out.write(prefix, 0, PREFIX);
+        boolean clean = false;
         try {
+            out.reset();
+            out.write(prefix, 0, PREFIX);
             writer.write(record, encoder);
             encoder.flush();
+            byte[] bytes = out.toByteArray();
+            clean = bytes.length <= KEPT;
+            return bytes;
         } catch (IOException impossible) {
             throw new UncheckedIOException("memory takes all bytes", impossible);
+        } finally {
+            if (!clean) {
+                out = new ByteArrayOutputStream();
+                encoder = EncoderFactory.get().binaryEncoder(out, null);
+            }
         }
-        byte[] bytes = out.toByteArray();
-        if (bytes.length > KEPT) {
-            out = new ByteArrayOutputStream();
-            encoder = EncoderFactory.get().binaryEncoder(out, encoder);
-        }
-        return bytes;
     }
 }

@@ -24,6 +24,7 @@ final class XmlBody {
     private static final String ROOT = "event";
     private static final String ITEM = "item";
     private static final String MEMBER = "member";
+    private static final String REPLACED = "\uFFFD";
     private static final int DEEPEST = 1_000;
     private static final Pattern NAME = Pattern.compile("(?![Xx][Mm][Ll])[A-Za-z_][A-Za-z0-9_.-]*");
     private static final Pattern IMPOSSIBLE =
@@ -147,7 +148,7 @@ final class XmlBody {
                     if (parser.currentToken() == JsonToken.VALUE_NULL) {
                         out.writeAttribute("nil", "true");
                     } else {
-                        out.writeCharacters(possible(parser.getText()));
+                        characters(parser.getText());
                     }
                     out.writeEndElement();
                 }
@@ -162,8 +163,20 @@ final class XmlBody {
 
     private void text(String name, String text) throws XMLStreamException {
         start(name);
-        out.writeCharacters(possible(text));
+        characters(text);
         out.writeEndElement();
+    }
+
+    /** A carriage return would be read as a line feed, were it not written as a reference. */
+    private void characters(String text) throws XMLStreamException {
+        String possible = possible(text);
+        int from = 0;
+        for (int at = possible.indexOf('\r'); at >= 0; at = possible.indexOf('\r', from)) {
+            out.writeCharacters(possible.substring(from, at));
+            out.writeEntityRef("#13");
+            from = at + 1;
+        }
+        out.writeCharacters(from == 0 ? possible : possible.substring(from));
     }
 
     private void start(String name) throws XMLStreamException {
@@ -171,11 +184,12 @@ final class XmlBody {
             out.writeStartElement(name);
         } else {
             out.writeStartElement(MEMBER);
-            out.writeAttribute("name", possible(name));
+            out.writeAttribute("name", possible(name).replaceAll("[\\t\\n\\r]", REPLACED));
         }
     }
 
     private static String possible(String text) {
-        return IMPOSSIBLE.matcher(text).replaceAll("\uFFFD");
+        boolean plain = text.chars().allMatch(c -> c >= ' ' && c < Character.MIN_SURROGATE);
+        return plain ? text : IMPOSSIBLE.matcher(text).replaceAll(REPLACED);
     }
 }

@@ -92,6 +92,12 @@ class XmlBodyTest {
     }
 
     @Test
+    void aCarriageReturnStaysOne() {
+        assertThat(xml("\"a\\r\\nb\\r\"")).isEqualTo(START + "<data>a&#13;\nb&#13;</data></event>");
+        assertThat(xml("{\"a\\nb\":1}")).contains("<member name=\"a\uFFFDb\">");
+    }
+
+    @Test
     void whatIsNestedVeryDeepIsBase64() {
         assertThat(xml("[".repeat(1_000) + "]".repeat(1_000)))
                 .contains("<data><item>")

@@ -124,50 +124,58 @@ public final class SubscriptionRoutes {
 
     private CompletionStage<Answer> save(Call call, UnaryOperator<String> idOf, UnaryOperator<Present> view) {
         return call.jsonBody()
-                .fold(body -> ifRead(call, body, () -> save(call, body, idOf, view)), SubscriptionRoutes::no);
+                .fold(
+                        body -> TenantAlias.take(call, body)
+                                .fold(
+                                        tenant -> ifRead(
+                                                tenant,
+                                                body,
+                                                () -> save(
+                                                        call,
+                                                        new SubscriptionKey(tenant, idOf.apply(tenant)),
+                                                        body,
+                                                        view)),
+                                        SubscriptionRoutes::no),
+                        SubscriptionRoutes::no);
     }
 
     /** Goes on when it is known what the expressions of the body come to. */
-    private CompletionStage<Answer> ifRead(Call call, ObjectNode body, Supplier<CompletionStage<Answer>> then) {
-        return reading.of(call.tenant(), body)
+    private CompletionStage<Answer> ifRead(String tenant, ObjectNode body, Supplier<CompletionStage<Answer>> then) {
+        return reading.of(tenant, body)
                 .thenCompose(problem -> problem.map(SubscriptionRoutes::no).orElseGet(then));
     }
 
-    private CompletionStage<Answer> save(
-            Call call, ObjectNode body, UnaryOperator<String> idOf, UnaryOperator<Present> view) {
+    private CompletionStage<Answer> save(Call call, SubscriptionKey key, ObjectNode body, UnaryOperator<Present> view) {
         EntityTags tags = EntityTags.of(call);
-        return TenantAlias.take(call, body)
-                .map(tenant -> new SubscriptionKey(tenant, idOf.apply(tenant)))
-                .then(key -> reader.read(body).map(draft -> new Draft(key, draft)))
+        return reader.read(body)
                 .fold(
-                        wanted -> ifVetted(
-                                Asked.of(wanted.key().tenant(), wanted.draft()),
+                        draft -> ifVetted(
+                                Asked.of(key.tenant(), draft),
                                 () -> saving.answer(
-                                        Saving.of(wanted.key(), tags),
-                                        (once, present) -> writer.save(once, wanted.draft(), view.apply(present)))),
-                        problem -> done(Answer.of(problem)));
+                                        Saving.of(key, tags),
+                                        (once, present) -> writer.save(once, draft, view.apply(present)))),
+                        SubscriptionRoutes::no);
     }
-
-    /** A draft and where it goes. */
-    private record Draft(SubscriptionKey key, SubscriptionDraft draft) {}
 
     /** The patch is applied to what is there when its turn comes, so of two at once none undoes the other. */
     private CompletionStage<Answer> patch(Call call) {
-        EntityTags tags = EntityTags.of(call);
-        SubscriptionKey key = key(call);
         return call.jsonBody("application/merge-patch+json")
                 .fold(
-                        patch -> store.find(key).isEmpty()
-                                ? no(Problem.notFound())
-                                : ifRead(
-                                        call,
-                                        patch,
-                                        () -> ifVetted(
-                                                Asked.of(key.tenant(), patch),
-                                                () -> saving.answer(
-                                                        Saving.of(key, tags),
-                                                        (once, present) -> patched(once, patch, present)))),
+                        patch -> store.find(key(call))
+                                .map(found -> ifRead(
+                                        call.tenant(),
+                                        SubscriptionPatch.applied(found, patch),
+                                        () -> patch(call, patch)))
+                                .orElseGet(() -> no(Problem.notFound())),
                         SubscriptionRoutes::no);
+    }
+
+    private CompletionStage<Answer> patch(Call call, ObjectNode patch) {
+        EntityTags tags = EntityTags.of(call);
+        SubscriptionKey key = key(call);
+        return ifVetted(
+                Asked.of(key.tenant(), patch),
+                () -> saving.answer(Saving.of(key, tags), (once, present) -> patched(once, patch, present)));
     }
 
     private Decision patched(Saving once, ObjectNode patch, Present present) {

@@ -55,6 +55,7 @@ final class EventAsk implements Asker {
 
     @Override
     public void voided() {
+        won = false;
         turn.order().voided(turn.index());
     }
 

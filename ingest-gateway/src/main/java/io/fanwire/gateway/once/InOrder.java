@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /**
  * Hands on the events of one request in their order: all of them together when of each it is known whether it is this request's to
  * publish, or after a moment those that follow no undecided event with their key. What another request is publishing is not waited for, but
- * by what that one had to publish too and did not.
+ * by what that one had to publish too and did not; and that for a moment only, as two requests could wait for each other.
  *
  * <pre>
  *       ┌── behind another ─▶ behind ── won ──┐
@@ -34,7 +34,9 @@ final class InOrder {
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Map<State, Integer> counts = new EnumMap<>(State.class);
     private final long until;
+    private Optional<Long> stuck = Optional.empty();
     private boolean flowing;
+    private boolean lenient;
 
     /** Where to put what is to be done, now that it is known after what it is written. */
     interface Ready {
@@ -146,12 +148,26 @@ final class InOrder {
         }
     }
 
-    /** Answers whether it waits for nothing any more but for what is said of its events. */
+    /** Answers whether nothing more is to be handed on. */
     boolean hurry(long nanos) {
         if (nanos - until >= 0) {
             flow();
         }
-        return flowing;
+        if (flowing && count(State.READY) > 0) {
+            stuck = stuck.or(() -> Optional.of(nanos));
+            if (nanos - stuck.get() >= PATIENCE.toNanos() && !lenient) {
+                lenient = true;
+                lookAgain();
+            }
+        } else {
+            stuck = Optional.empty();
+        }
+        return flowing && count(State.UNDECIDED) + count(State.BEHIND) + count(State.READY) == 0;
+    }
+
+    private void lookAgain() {
+        items.forEach(item -> item.lane.fromItsStart());
+        items.forEach(this::look);
     }
 
     private void decided(Item item) {
@@ -180,7 +196,7 @@ final class InOrder {
             case BEHIND -> lane.behind = true;
             case READY -> {
                 Optional<UUID> follows = lane.under;
-                if (item.late && lane.behind) {
+                if (item.late && lane.behind && !lenient) {
                     lane.blocked = true; // the same may yet become of that one
                 } else if (lane.lets(item.owner)) {
                     hand(item, follows);

@@ -57,13 +57,15 @@ class InOrderTest {
         won(3, A, four);
         won(2, A, three);
         won(1, A, two);
-        assertThat(order.hurry(299 * MILLI)).isFalse();
-        assertThat(order.hurry(300 * MILLI)).isTrue();
+        order.hurry(299 * MILLI);
+        assertThat(flown).isEmpty();
+        assertThat(order.hurry(300 * MILLI)).as("one is undecided").isFalse();
         assertThat(flown).containsExactly(two, four);
 
         won(0, A, one);
 
         assertThat(flown).containsExactly(two, four, one, three);
+        assertThat(order.hurry(301 * MILLI)).isTrue();
     }
 
     @Test
@@ -151,6 +153,24 @@ class InOrderTest {
         won(0, B, one);
 
         assertThat(flown).containsExactly(one, three);
+    }
+
+    @Test
+    void twoRequestsDoNotWaitForEachOtherForLong() {
+        order.behind(0);
+        order.behind(2);
+        order.settled(1);
+        order.settled(3);
+        won(2, B, three);
+        order.hurry(400 * MILLI);
+        order.hurry(699 * MILLI);
+        assertThat(flown).isEmpty();
+
+        assertThat(order.hurry(700 * MILLI)).as("the first is still another's").isFalse();
+        assertThat(flown).containsExactly(three);
+
+        order.settled(0);
+        assertThat(order.hurry(701 * MILLI)).isTrue();
     }
 
     @Test

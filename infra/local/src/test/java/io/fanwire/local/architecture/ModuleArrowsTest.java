@@ -66,6 +66,7 @@ class ModuleArrowsTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.xml.stream..",
                         "io.fanwire.schemas..",
                         "io.fanwire.avro..",
                         "io.confluent.kafka..",

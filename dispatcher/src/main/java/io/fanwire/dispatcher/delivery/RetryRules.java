@@ -27,11 +27,9 @@ public final class RetryRules {
 
     /** The step that makes an attempt needless: there is nothing to send, or the delivery is too old. */
     public static Optional<NextStep> beforeAttempt(Delivery delivery, Subscription.Retry retry, Instant now) {
-        if (delivery.part().unshaped().isPresent()) {
-            return nothingToSend(delivery);
-        }
         Instant end = delivery.progress().firstSeen().plus(retry.maxAge());
-        return now.isAfter(end) ? Optional.of(new DeadLetter(DeadLetter.EXPIRED)) : Optional.empty();
+        return nothingToSend(delivery)
+                .or(() -> now.isAfter(end) ? Optional.of(new DeadLetter(DeadLetter.EXPIRED)) : Optional.empty());
     }
 
     /** The end of a delivery that its transform made nothing for, wherever it should go. */

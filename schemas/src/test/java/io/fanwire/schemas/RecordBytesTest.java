@@ -1,11 +1,14 @@
 package io.fanwire.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
@@ -50,6 +53,21 @@ class RecordBytesTest {
         assertThat(serde.serialize("topic", large))
                 .isEqualTo(serdes.deliveries().serialize("topic", large));
         assertThat(serde.serialize("topic", Records.delivery())).isEqualTo(small);
+    }
+
+    @Test
+    void oneThatCannotBeWrittenLeavesNothingToTheNext() throws IOException, RestClientException {
+        register("topic", io.fanwire.avro.Attempt.getClassSchema());
+        KafkaAvroSerializer first = new KafkaAvroSerializer(registry);
+        first.configure(Map.of("schema.registry.url", "mock://none", "auto.register.schemas", false), false);
+        RecordBytes<io.fanwire.avro.Attempt> bytes = new RecordBytes<>(first, io.fanwire.avro.Attempt.class);
+        byte[] whole = bytes.of("topic", AttemptMapping.toAvro(Records.attempt()));
+        io.fanwire.avro.Attempt broken = AttemptMapping.toAvro(Records.attempt());
+        broken.put(3, null);
+
+        assertThatThrownBy(() -> bytes.of("topic", broken)).isInstanceOf(RuntimeException.class);
+
+        assertThat(bytes.of("topic", AttemptMapping.toAvro(Records.attempt()))).isEqualTo(whole);
     }
 
     private static Delivery sized(int bytes) {

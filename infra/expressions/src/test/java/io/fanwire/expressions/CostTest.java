@@ -87,6 +87,15 @@ class CostTest {
     }
 
     @Test
+    void whatIsPutTogetherIsBoundedToo() throws ExpressionException {
+        assertThat(Filter.of("event.data.l.filter(a, a < 30).map(a, event.data.x + '!') == []")
+                        .test(new EventView(LARGE))
+                        .failure()
+                        .orElseThrow())
+                .contains("makes more than one may");
+    }
+
+    @Test
     void aLongNameCostsMoreToLookFor() throws ExpressionException {
         String name = "p".repeat(3_900);
 

@@ -82,6 +82,9 @@ class SubscriptionFilterTest {
         assertThat(full.status()).isEqualTo(409);
         assertThat(full.code()).isEqualTo("quota_exceeded");
         assertThat(put("n0", large).status()).as("the same again").isEqualTo(200);
+        assertThat(put("n0", large.replace("a'", "aaaaa'")).status())
+                .as("a longer one that fits in its place")
+                .isEqualTo(200);
         assertThat(put("n0", CONDITION).status()).as("a shorter one").isEqualTo(200);
         assertThat(put("more", large).status()).isEqualTo(201);
         assertThat(put("n0", large).status()).isEqualTo(409);

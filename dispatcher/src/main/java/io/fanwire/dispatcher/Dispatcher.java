@@ -17,6 +17,7 @@ import io.fanwire.dispatcher.jobs.JobDirectory;
 import io.fanwire.dispatcher.jobs.Offsets;
 import io.fanwire.dispatcher.lane.LaneMetrics;
 import io.fanwire.dispatcher.lane.LaneSettings;
+import io.fanwire.dispatcher.lane.Shares;
 import io.fanwire.dispatcher.ledger.Audit;
 import io.fanwire.dispatcher.ledger.LedgerWatch;
 import io.fanwire.dispatcher.redrive.RedriveRunner;
@@ -38,7 +39,6 @@ import io.fanwire.runtime.seal.KeySetSource;
 import io.fanwire.runtime.seal.SecretSealer;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
-import io.fanwire.schemas.SubscriptionState;
 import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
 import java.nio.file.Path;
@@ -92,6 +92,7 @@ public final class Dispatcher implements Service {
         SteadyClock clock = SteadyClock.ofThisMachine();
         dispatched.clock(() -> clock.machineAhead().toMillis() / 1e3);
         LedgerWatch ledger = ledger(settings, cluster, topics, clock, metrics);
+        ClusterCheck check = check(settings, cluster, topics);
         WorkerEngine.Shared shared = new WorkerEngine.Shared(
                 topics,
                 serdes,
@@ -103,13 +104,13 @@ public final class Dispatcher implements Service {
                 () -> HeldReader.of(cluster, topics, states, offsets, serdes),
                 () -> TierSearch.of(cluster, offsets, serdes),
                 jobs,
-                key -> states.find(key).flatMap(SubscriptionState::failingSince),
+                states::failingSince,
+                new Shares(check::partitions),
                 guard,
                 new Examination());
         Transport transport = Transport.best();
         ClientTls tls = tls(settings);
         WorkerSlot.OnFatal onFatal = WorkerSlot.OnFatal.parse(settings.text("dispatcher.on.fatal"));
-        ClusterCheck check = check(settings, cluster, topics);
         WorkerEngine.Limits limits = limits(settings, topics, workers, check::lease);
         List<Service> services = new ArrayList<>(List.of(check, directory, jobs.copy(), states.copy()));
         List<WorkerEngine> engines = new ArrayList<>();

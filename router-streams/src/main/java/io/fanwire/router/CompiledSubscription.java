@@ -1,5 +1,6 @@
 package io.fanwire.router;
 
+import io.fanwire.schemas.Spread;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param channels of which an event must have one; empty: it need not
  * @param filter that an event must meet
  * @param transform that makes what is sent
+ * @param spread in how many partitions its deliveries may lie while it is busy; 1: always in one
  * @param position offset of the subscription record this was read from
  */
 record CompiledSubscription(
@@ -26,6 +28,7 @@ record CompiledSubscription(
         Subscription.Format format,
         Optional<String> transform,
         Subscription.Ordering ordering,
+        int spread,
         long position) {
 
     /** The pattern that matches every type. */
@@ -41,6 +44,7 @@ record CompiledSubscription(
                 subscription.shape().format(),
                 subscription.shape().transform(),
                 subscription.ordering(),
+                Spread.suits(subscription) ? Spread.over(subscription.maxInFlight(), Integer.MAX_VALUE) : 1,
                 position);
     }
 

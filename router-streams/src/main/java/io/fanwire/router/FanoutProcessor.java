@@ -11,10 +11,12 @@ import io.fanwire.schemas.EventHeaders;
 import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.Poison;
 import io.fanwire.schemas.RecordSerde;
+import io.fanwire.schemas.Spread;
 import io.fanwire.schemas.Topics;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -42,24 +44,32 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     private final Patience patience;
     private final Filtering filtering;
     private final Expressions<Transform.Made> transforms;
+    private final HotSubscriptions hot = new HotSubscriptions();
+    private final IntSupplier partitions;
     private Optional<Freshness> freshness = Optional.empty();
 
-    FanoutProcessor(
+    /**
+     * What the processors of a topology share.
+     *
+     * @param partitions how many the deliveries have
+     */
+    record Parts(
             Topics topics,
             SubscriptionIndex index,
             RecordSerde<Delivery, ?> serde,
-            Supplier<Freshness> ofThisThread,
             SharedExpressions expressions,
-            RouterMetrics metrics,
-            Patience patience) {
-        this.topics = topics;
-        this.index = index;
-        this.serde = serde;
+            IntSupplier partitions) {}
+
+    FanoutProcessor(Parts parts, Supplier<Freshness> ofThisThread, RouterMetrics metrics, Patience patience) {
+        this.topics = parts.topics();
+        this.index = parts.index();
+        this.serde = parts.serde();
+        this.partitions = parts.partitions();
         this.ofThisThread = ofThisThread;
         this.metrics = metrics;
         this.patience = patience;
-        this.transforms = expressions.transforms();
-        this.filtering = new Filtering(expressions.filters(), metrics);
+        this.transforms = parts.expressions().transforms();
+        this.filtering = new Filtering(parts.expressions().filters(), metrics);
     }
 
     @Override
@@ -95,10 +105,10 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         Shaping shaping = new Shaping(event, view, transforms);
         DeliveryOrigin origin = new DeliveryOrigin(
                 event, record.timestamp(), at, Instant.ofEpochMilli(context().currentSystemTimeMs()));
+        hot.count(matches, origin.now().toEpochMilli());
         int tooLarge = 0;
         int sent = 0;
         for (CompiledSubscription match : Shaping.ordered(matches)) {
-            byte[] key = match.key().id().getBytes(UTF_8);
             int index = 0;
             for (Shaping.Shaped shaped : shaping.of(match)) {
                 Optional<byte[]> delivery = delivery(origin, match, shaped, shaping, index++);
@@ -107,7 +117,9 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
                     context()
                             .forward(
                                     new Record<>(
-                                            key, delivery.get(), origin.now().toEpochMilli()),
+                                            key(match),
+                                            delivery.get(),
+                                            origin.now().toEpochMilli()),
                                     RouterTopology.DELIVERIES);
                 } else {
                     tooLarge++;
@@ -122,6 +134,15 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         if (matches.isEmpty()) {
             metrics.unmatched.inc();
         }
+    }
+
+    private byte[] key(CompiledSubscription match) {
+        int among = hot.isHot(match) ? Math.min(match.spread(), partitions.getAsInt()) : 1;
+        if (among == 1) {
+            return match.key().id().getBytes(UTF_8);
+        }
+        metrics.spread.inc();
+        return Spread.key(match.key().id(), hot.next(match, among));
     }
 
     private Event read(Record<byte[], byte[]> record, RecordMetadata at) {

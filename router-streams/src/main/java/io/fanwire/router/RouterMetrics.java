@@ -7,6 +7,7 @@ import io.fanwire.runtime.Metrics;
 final class RouterMetrics {
     final Counter events;
     final Counter deliveries;
+    final Counter spread;
     final Counter unmatched;
     final Counter filtered;
     final Counter filterFailures;
@@ -21,6 +22,9 @@ final class RouterMetrics {
         deliveries = metrics.counter(
                 "router.deliveries",
                 "Deliveries made: one per event and matching subscription, or as many as its transform makes.");
+        spread = metrics.counter(
+                "router.deliveries.spread",
+                "Of these, deliveries of a subscription that is so busy that its deliveries go to several partitions.");
         unmatched = metrics.counter("router.unmatched", "Events that no subscription matched.");
         filtered = metrics.counter("router.filtered", "Events that a subscription's filter did not let through.");
         filterFailures = metrics.counter(

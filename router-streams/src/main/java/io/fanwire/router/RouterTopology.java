@@ -34,6 +34,7 @@ final class RouterTopology {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         ByteArraySerializer same = new ByteArraySerializer();
         SharedExpressions expressions = SharedExpressions.none();
+        SpreadPartitioner partitioner = new SpreadPartitioner();
         return new Topology()
                 .addGlobalStore(
                         IndexStore.builder(),
@@ -48,9 +49,13 @@ final class RouterTopology {
                 .addProcessor(
                         FANOUT,
                         () -> new FanoutProcessor(
-                                topics, index, serdes.deliveries(), freshness, expressions, metrics, patience),
+                                new FanoutProcessor.Parts(
+                                        topics, index, serdes.deliveries(), expressions, partitioner::partitions),
+                                freshness,
+                                metrics,
+                                patience),
                         EVENTS)
-                .addSink(DELIVERIES, topics.deliveries(), same, same, FANOUT)
+                .addSink(DELIVERIES, topics.deliveries(), same, same, partitioner, FANOUT)
                 .addSink(POISON, topics.poison(), same, same, FANOUT);
     }
 }

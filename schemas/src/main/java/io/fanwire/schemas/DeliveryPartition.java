@@ -10,6 +10,10 @@ public final class DeliveryPartition {
 
     /** {@code partitions} is how many the delivery topics have. */
     public static int of(SubscriptionKey subscription, int partitions) {
-        return Utils.toPositive(Utils.murmur2(subscription.id().getBytes(UTF_8))) % partitions;
+        return of(subscription.id(), partitions);
+    }
+
+    static int of(String subscriptionId, int partitions) {
+        return Utils.toPositive(Utils.murmur2(subscriptionId.getBytes(UTF_8))) % partitions;
     }
 }

@@ -270,6 +270,7 @@ public final class Topics {
 
     private TopicSpec delivery(String name, Duration retention, Map<String, String> more, String value) {
         Schema schema = io.fanwire.avro.Delivery.getClassSchema();
-        return shapes.kept(name, settings.deliveryPartitions(), retention, more, schema, "subscriptionId", value);
+        String key = name.equals(deliveries()) ? "subscriptionId, with #n while it is spread" : "subscriptionId";
+        return shapes.kept(name, settings.deliveryPartitions(), retention, more, schema, key, value);
     }
 }

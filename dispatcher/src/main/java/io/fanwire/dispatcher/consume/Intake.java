@@ -5,11 +5,14 @@ import io.fanwire.dispatcher.lane.Finished;
 import io.fanwire.dispatcher.lane.Job;
 import io.fanwire.dispatcher.lane.Source;
 import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.Spread;
+import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.Tiers;
 import io.fanwire.schemas.UnreadableRecordException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -20,10 +23,13 @@ final class Intake {
 
     private final Deserializer<Delivery> deliveries;
     private final Tiers tiers;
+    private final BiConsumer<SubscriptionKey, Instant> spread;
 
-    Intake(Deserializer<Delivery> deliveries, Tiers tiers) {
+    /** {@code spread} is told whose deliveries come from several partitions. */
+    Intake(Deserializer<Delivery> deliveries, Tiers tiers, BiConsumer<SubscriptionKey, Instant> spread) {
         this.deliveries = deliveries;
         this.tiers = tiers;
+        this.spread = spread;
     }
 
     /** What became of a record. */
@@ -60,6 +66,9 @@ final class Intake {
         Duration ahead = Duration.between(now, delivery.progress().due());
         if (ahead.compareTo(MAX_AHEAD) > 0) {
             return new Poison("due in " + ahead.toHours() + " h, which is out of bounds");
+        }
+        if (record.key() != null && Spread.isSpread(record.key())) {
+            spread.accept(delivery.subscription(), now);
         }
         Job job = new Job(source, delivery);
         if (ahead.compareTo(tiers.smallest().delay()) >= 0) {

@@ -15,6 +15,7 @@ import io.fanwire.dispatcher.lane.LaneMetrics;
 import io.fanwire.dispatcher.lane.LaneParts;
 import io.fanwire.dispatcher.lane.LaneSettings;
 import io.fanwire.dispatcher.lane.Places;
+import io.fanwire.dispatcher.lane.Shares;
 import io.fanwire.dispatcher.order.OrderedLanes;
 import io.fanwire.dispatcher.time.SteadyClock;
 import io.fanwire.runtime.net.DnsNames;
@@ -77,6 +78,7 @@ public final class WorkerEngine implements AutoCloseable {
             Supplier<HeadSearch> heads,
             Jobs jobs,
             KnownFailures failures,
+            Shares shares,
             EgressGuard guard,
             Examination examination) {}
 
@@ -128,7 +130,7 @@ public final class WorkerEngine implements AutoCloseable {
                 new CallbackLanes(loop, clock, limits.lanes(), laneParts(lease, suspender), finished::add);
         return new WorkerParts(
                 shared.topics(),
-                new Intake(shared.serdes().deliveries(), shared.topics().tiers()),
+                new Intake(shared.serdes().deliveries(), shared.topics().tiers(), shared.shares()::spread),
                 new Consequences(
                         shared.topics(),
                         shared.serdes().deliveries(),
@@ -198,6 +200,7 @@ public final class WorkerEngine implements AutoCloseable {
                 places,
                 lease,
                 shared.failures(),
+                shared.shares(),
                 suspender,
                 shared.lanes(),
                 RandomGenerator.getDefault(),

@@ -3,7 +3,6 @@ package io.fanwire.dispatcher.lane;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Subscription;
-import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,8 +30,10 @@ final class CallbackLane {
 
     private static final int WAITING_PER_PERMIT = 8;
 
-    private final SubscriptionKey key;
+    private final LaneId id;
     private final LaneSettings settings;
+    private final Shares shares;
+    private final boolean home;
     private final LaneQueue queue;
     private final Waiting all;
     private AdaptiveLimit adaptive = new AdaptiveLimit();
@@ -44,32 +45,27 @@ final class CallbackLane {
     private boolean parked;
     private boolean released;
     private boolean counted;
-    private int partition;
 
-    CallbackLane(SubscriptionKey key, LaneSettings settings, Waiting all) {
-        this.key = key;
+    CallbackLane(LaneId id, LaneSettings settings, Shares shares, Waiting all) {
+        this.id = id;
         this.settings = settings;
+        this.shares = shares;
+        this.home = shares.home(id.subscription(), id.partition());
         this.all = all;
         this.queue = new LaneQueue(settings.waiting(), all);
     }
 
-    SubscriptionKey key() {
-        return key;
+    LaneId id() {
+        return id;
     }
 
     LaneQueue queue() {
         return queue;
     }
 
-    /** Number of the partitions that its jobs come from. */
-    int partition() {
-        return partition;
-    }
-
     /** Answers false when there is no room. */
     boolean offer(Waiter waiter, Instant now) {
         released = false;
-        partition = waiter.job().source().partition().partition();
         int permitted = holdsBack(now) ? Breaker.UNLIMITED : permitted(now);
         int probing = permitted >= Integer.MAX_VALUE / WAITING_PER_PERMIT ? permitted : permitted * WAITING_PER_PERMIT;
         long paced = pace.map(p -> patienceForPace().dividedBy(p.interval())).orElse(Long.MAX_VALUE);
@@ -90,10 +86,10 @@ final class CallbackLane {
         if (permitted == 0) {
             return new Admission.Away(trouble.orElseThrow().breaker().reopensAt(), Admission.Why.OPEN);
         }
-        if (inFlight >= Math.min(permitted, adaptive.within(most(subscription)))) {
+        if (inFlight >= Math.min(permitted, adaptive.within(most(subscription, now)))) {
             return new Admission.Full();
         }
-        keepPace(subscription);
+        keepPace(subscription, now);
         Instant start = pace.map(Pace::nextStart).orElse(Instant.MIN);
         if (!start.isAfter(now)) {
             return new Admission.Go();
@@ -117,7 +113,7 @@ final class CallbackLane {
 
     void ended(Subscription subscription, AttemptOutcome outcome, Duration took, Instant now) {
         if (outcome instanceof AttemptOutcome.Delivered) {
-            adaptive.succeeded(took, inFlight, most(subscription));
+            adaptive.succeeded(took, inFlight, most(subscription, now));
         } else if (!(outcome instanceof AttemptOutcome.Failed failed)
                 || failed.error().callbacksFault()) {
             adaptive.failed();
@@ -133,18 +129,19 @@ final class CallbackLane {
             return t.succeeded();
         });
         trouble = trouble.filter(t -> !t.over(now));
-        return change;
+        return change.filter(worthwhile -> home);
     }
 
     /** A failure; answers what is worth writing down. */
     Optional<CallbackHealth> failed(int beganIn, KnownFailures known, Instant now) {
-        Trouble here = trouble.orElseGet(() -> new Trouble(known.failingSince(key), now));
+        Trouble here = trouble.orElseGet(
+                () -> new Trouble(home ? known.failingSince(id.subscription()) : Optional.empty(), now));
         trouble = Optional.of(here);
         here.breaker().failed(beganIn, now);
         if (here.breaker().permitted(now) == 0) {
             adaptive = new AdaptiveLimit(); // the slow start is the breaker's affair
         }
-        return here.failed(now);
+        return here.failed(now).filter(worthwhile -> home);
     }
 
     boolean failingTooLong(Instant now) {
@@ -221,8 +218,9 @@ final class CallbackLane {
         return trouble.map(t -> t.breaker().permitted(now)).orElse(Breaker.UNLIMITED);
     }
 
-    private int most(Subscription subscription) {
-        return Math.min(subscription.maxInFlight(), settings.perLane());
+    private int most(Subscription subscription, Instant now) {
+        int all = Math.min(subscription.maxInFlight(), settings.perLane());
+        return Math.max(1, all / shares.lanes(subscription, home, now));
     }
 
     /** Half of what a job may wait in memory: the other half is for the lane itself. */
@@ -230,9 +228,17 @@ final class CallbackLane {
         return settings.patience().dividedBy(2);
     }
 
-    private void keepPace(Subscription subscription) {
-        if (!pace.map(Pace::limit).equals(subscription.rateLimit())) {
-            pace = subscription.rateLimit().map(Pace::new);
+    private void keepPace(Subscription subscription, Instant now) {
+        if (pace.isEmpty() && subscription.rateLimit().isEmpty()) {
+            return;
+        }
+        int lanes = shares.lanes(subscription, home, now);
+        Optional<Subscription.RateLimit> share = subscription
+                .rateLimit()
+                .map(limit ->
+                        new Subscription.RateLimit(limit.count(), limit.per().multipliedBy(lanes)));
+        if (!pace.map(Pace::limit).equals(share)) {
+            pace = share.map(Pace::new);
         }
     }
 }

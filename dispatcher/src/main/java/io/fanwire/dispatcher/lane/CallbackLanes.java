@@ -5,7 +5,6 @@ import io.fanwire.dispatcher.callbacks.Lookup;
 import io.fanwire.dispatcher.delivery.NextStep;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Subscription;
-import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,7 +48,7 @@ public final class CallbackLanes {
     private final Verdict verdict;
     private final Waiting all;
     private final Early early;
-    private final Map<SubscriptionKey, CallbackLane> lanes = new HashMap<>();
+    private final Map<LaneId, CallbackLane> lanes = new HashMap<>();
     private boolean sweeping;
 
     /**
@@ -88,7 +87,8 @@ public final class CallbackLanes {
         attempts.withdraw(revoked);
         for (CallbackLane lane : List.copyOf(lanes.values())) {
             lane.queue().remove(waiter -> revoked.contains(waiter.job().source().partition()), giveBack);
-            if (revoked.stream().anyMatch(partition -> partition.partition() == lane.partition())) {
+            if (revoked.stream()
+                    .anyMatch(partition -> partition.partition() == lane.id().partition())) {
                 lane.release();
                 lane.count(parts.metrics(), clock.instant());
             }
@@ -98,7 +98,7 @@ public final class CallbackLanes {
 
     private void enter(Waiter waiter) {
         CallbackLane lane = lanes.computeIfAbsent(
-                waiter.job().delivery().subscription(), key -> new CallbackLane(key, settings, all));
+                LaneId.of(waiter.job()), id -> new CallbackLane(id, settings, parts.shares(), all));
         Instant now = clock.instant();
         if (lane.offer(waiter, now)) {
             sweepLater();
@@ -264,7 +264,7 @@ public final class CallbackLanes {
 
     private void tidy(CallbackLane lane) {
         if (lane.forgettable(clock.instant())) {
-            lanes.remove(lane.key(), lane);
+            lanes.remove(lane.id(), lane);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
  * @param places for attempts, shared with the lanes before these
  * @param lease asked right before a request is written
  * @param failures of callbacks, as earlier workers wrote them down
+ * @param shares of the bounds of a subscription with several lanes
  * @param standstill which subscriptions get nothing
  * @param random of the jitter
  * @param nanos a clock that never jumps, to measure attempts with
@@ -21,6 +22,7 @@ public record LaneParts(
         Places places,
         Lease lease,
         KnownFailures failures,
+        Shares shares,
         Standstill standstill,
         LaneMetrics metrics,
         RandomGenerator random,

@@ -26,6 +26,7 @@ public final class ClusterCheck implements Service {
     private final Supplier<ClusterFacts> reader;
     private final ClusterRules rules;
     private volatile Duration lease = Duration.ZERO;
+    private volatile int partitions;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
@@ -76,6 +77,7 @@ public final class ClusterCheck implements Service {
                     ClusterFacts facts = reader.get();
                     refuse(rules.refusals(facts));
                     lease = rules.lease(facts);
+                    partitions = facts.partitions();
                     return;
                 } catch (KafkaException away) {
                     log.atWarn().addKeyValue("error", away.toString()).log("the cluster cannot be checked yet");
@@ -90,6 +92,11 @@ public final class ClusterCheck implements Service {
     /** How long after its last poll a worker may start attempts; nothing may start before the check has passed. */
     public Duration lease() {
         return lease;
+    }
+
+    /** How many partitions the delivery topics have; 0 before the check has passed. */
+    public int partitions() {
+        return partitions;
     }
 
     private static void refuse(List<String> refusals) {

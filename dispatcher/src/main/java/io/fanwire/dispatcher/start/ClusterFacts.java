@@ -9,9 +9,11 @@ import java.util.Optional;
  *
  * @param offsetRetention how long the broker remembers the offsets of a group without members
  * @param memberTimeout after how long a silent member of our group loses its partitions; empty: the broker does not say
+ * @param partitions how many the delivery topics have
  * @param recordBytes the largest record of each delivery topic
  */
-record ClusterFacts(Duration offsetRetention, Optional<Duration> memberTimeout, Map<String, Integer> recordBytes) {
+record ClusterFacts(
+        Duration offsetRetention, Optional<Duration> memberTimeout, int partitions, Map<String, Integer> recordBytes) {
     ClusterFacts {
         recordBytes = Map.copyOf(recordBytes);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -62,13 +63,21 @@ final class ClusterReader {
                             .map(Duration::ofMinutes)
                             .orElseThrow(() -> new KafkaException("the broker does not tell " + OFFSET_RETENTION)),
                     number(configs, members, MEMBER_TIMEOUT).map(Duration::ofMillis),
+                    partitions(admin),
                     sizes);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new org.apache.kafka.common.errors.InterruptException(interrupted);
-        } catch (ExecutionException | java.util.concurrent.TimeoutException failed) {
+        } catch (ExecutionException | TimeoutException failed) {
             throw new KafkaException("the cluster does not say how it is set", failed);
         }
+    }
+
+    private int partitions(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        return admin.describeTopics(topics).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS).values().stream()
+                .mapToInt(topic -> topic.partitions().size())
+                .max()
+                .orElse(0);
     }
 
     private static Optional<Long> number(Map<ConfigResource, Config> configs, ConfigResource of, String name) {

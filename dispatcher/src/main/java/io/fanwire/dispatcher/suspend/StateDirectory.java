@@ -10,12 +10,16 @@ import io.fanwire.schemas.RecordSerde;
 import io.fanwire.schemas.RegistryUnavailableException;
 import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.SubscriptionState;
+import io.fanwire.schemas.SubscriptionState.Suspension;
 import io.fanwire.schemas.UnreadableRecordException;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +31,7 @@ public final class StateDirectory implements States, Marks {
     private final String topic;
     private final RecordSerde<SubscriptionState, ?> serde;
     private final CurrentCopy copy;
-    private final Map<SubscriptionKey, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<SubscriptionKey, List<Entry>> entries = new ConcurrentHashMap<>();
     private final Map<String, Entry> lanes = new ConcurrentHashMap<>();
 
     /** Where a state was written. */
@@ -47,7 +51,7 @@ public final class StateDirectory implements States, Marks {
         Optional<SubscriptionKey> subscription = SubscriptionKey.parse(record.key());
         if (record.value() == null) {
             lanes.remove(record.key());
-            subscription.ifPresent(entries::remove);
+            subscription.ifPresent(key -> put(key, record.partition(), Optional.empty()));
             return true;
         }
         try {
@@ -55,7 +59,7 @@ public final class StateDirectory implements States, Marks {
             if (entry.state().lane().isPresent()) {
                 lanes.put(record.key(), entry);
             } else {
-                subscription.ifPresent(key -> entries.put(key, entry));
+                subscription.ifPresent(key -> put(key, record.partition(), Optional.of(entry)));
             }
         } catch (RegistryUnavailableException away) {
             return false;
@@ -68,14 +72,37 @@ public final class StateDirectory implements States, Marks {
         return true;
     }
 
+    /** Of a subscription whose deliveries are spread the owner of each partition writes its own. */
+    private void put(SubscriptionKey key, int partition, Optional<Entry> entry) {
+        List<Entry> others = entries.getOrDefault(key, List.of()).stream()
+                .filter(other -> other.partition() != partition)
+                .toList();
+        List<Entry> all = Stream.concat(others.stream(), entry.stream()).toList();
+        if (all.isEmpty()) {
+            entries.remove(key);
+        } else {
+            entries.put(key, all);
+        }
+    }
+
     @Override
-    public Optional<SubscriptionState> find(SubscriptionKey subscription) {
-        return Optional.ofNullable(entries.get(subscription)).map(Entry::state);
+    public Optional<Suspension> suspension(SubscriptionKey subscription) {
+        return entries.getOrDefault(subscription, List.of()).stream()
+                .flatMap(entry -> entry.state().suspension().stream())
+                .max(Comparator.comparing(Suspension::position));
+    }
+
+    @Override
+    public Optional<Instant> failingSince(SubscriptionKey subscription) {
+        return entries.getOrDefault(subscription, List.of()).stream()
+                .flatMap(entry -> entry.state().failingSince().stream())
+                .findFirst();
     }
 
     @Override
     public List<SubscriptionState> of(int partition) {
         return entries.values().stream()
+                .flatMap(List::stream)
                 .filter(entry -> entry.partition() == partition)
                 .map(Entry::state)
                 .toList();

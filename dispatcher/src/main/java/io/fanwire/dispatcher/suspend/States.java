@@ -2,14 +2,19 @@ package io.fanwire.dispatcher.suspend;
 
 import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.SubscriptionState;
+import io.fanwire.schemas.SubscriptionState.Suspension;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** What owners of partitions wrote down about subscriptions. Any thread may ask. */
 public interface States {
-    /** What is known of a subscription, whichever process wrote it. */
-    Optional<SubscriptionState> find(SubscriptionKey subscription);
+    /** Why a subscription stands still, whichever process wrote it: the latest reason, where several did. */
+    Optional<Suspension> suspension(SubscriptionKey subscription);
+
+    /** Since when it has failed without one success, as the owner of its home partition wrote it. */
+    Optional<Instant> failingSince(SubscriptionKey subscription);
 
     /** All that was written to a partition. */
     List<SubscriptionState> of(int partition);

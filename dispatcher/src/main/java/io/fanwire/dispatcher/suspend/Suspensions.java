@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
@@ -58,11 +57,14 @@ public final class Suspensions implements Suspender {
     private final Supplier<BacklogReader> readers;
     private final Map<Integer, CompletableFuture<Long>> asked = new HashMap<>();
     private final Map<Integer, Owned> owned = new HashMap<>();
-    private final Map<SubscriptionKey, Suspension> fresh = new ConcurrentHashMap<>();
-    private final Map<SubscriptionKey, Instant> swept = new HashMap<>();
+    private final Fresh fresh = new Fresh();
+    private final Map<Place, Instant> swept = new HashMap<>();
     private Optional<BacklogRun> run = Optional.empty();
     private Optional<BacklogReader> reader = Optional.empty();
     private Instant next = Instant.MIN;
+
+    /** What a subscription has in one partition. */
+    private record Place(int partition, SubscriptionKey subscription) {}
 
     /**
      * What the workers of a process share.
@@ -110,7 +112,7 @@ public final class Suspensions implements Suspender {
     public void revoked(int partition) {
         asked.remove(partition);
         Optional.ofNullable(owned.remove(partition))
-                .ifPresent(gone -> gone.states().forEach(state -> fresh.remove(state.subscription())));
+                .ifPresent(gone -> gone.states().forEach(state -> fresh.remove(partition, state.subscription())));
         run = run.filter(current -> current.partition() != partition);
     }
 
@@ -121,9 +123,10 @@ public final class Suspensions implements Suspender {
 
     @Override
     public Optional<String> reason(SubscriptionKey subscription, long position) {
-        return Optional.ofNullable(fresh.get(subscription))
-                .or(() -> parts.states().find(subscription).flatMap(SubscriptionState::suspension))
+        return fresh.find(subscription)
                 .filter(suspension -> suspension.position() >= position)
+                .or(() ->
+                        parts.states().suspension(subscription).filter(suspension -> suspension.position() >= position))
                 .map(Suspension::reason);
     }
 
@@ -140,7 +143,7 @@ public final class Suspensions implements Suspender {
                 .map(health -> HealthNotes.noted(before, health, now))
                 .orElse(before);
         if (!after.suspension().equals(before.suspension())) {
-            after.suspension().ifPresent(suspension -> fresh.put(subscription, suspension));
+            after.suspension().ifPresent(suspension -> fresh.put(partition, subscription, suspension));
         }
         if (finished.step().filter(NextStep.Suspend.class::isInstance).isPresent()
                 && after.backlog().isEmpty()) {
@@ -203,7 +206,8 @@ public final class Suspensions implements Suspender {
         for (Map.Entry<Integer, Owned> entry : owned.entrySet()) {
             for (SubscriptionState state : entry.getValue().states()) {
                 boolean moves = moves(state);
-                if (state.backlog().isPresent() && (moves || sweepDue(state, now))) {
+                if (state.backlog().isPresent()
+                        && (moves || sweepDue(new Place(entry.getKey(), state.subscription()), now))) {
                     run = Optional.of(new BacklogRun(
                             entry.getKey(),
                             state.subscription(),
@@ -213,7 +217,7 @@ public final class Suspensions implements Suspender {
                 }
                 if (moves && state.suspension().isPresent()) {
                     SubscriptionState free = state.withSuspension(Optional.empty());
-                    fresh.remove(state.subscription());
+                    fresh.remove(entry.getKey(), state.subscription());
                     out.add(entry.getKey(), List.of(write(entry.getKey(), entry.getValue(), free)), Committed.UNHEARD);
                 }
             }
@@ -225,20 +229,17 @@ public final class Suspensions implements Suspender {
         Lookup lookup = parts.callbacks().find(state.subscription(), -1);
         if (lookup instanceof Lookup.Found found) {
             return found.callback().subscription().enabled()
-                    && state.suspension()
-                            .filter(suspension ->
-                                    suspension.position() >= found.callback().position())
-                            .isEmpty();
+                    && reason(state.subscription(), found.callback().position()).isEmpty();
         }
         return lookup instanceof Lookup.Deleted;
     }
 
-    private boolean sweepDue(SubscriptionState state, Instant now) {
-        Instant last = swept.getOrDefault(state.subscription(), Instant.MIN);
+    private boolean sweepDue(Place place, Instant now) {
+        Instant last = swept.getOrDefault(place, Instant.MIN);
         boolean due = last.equals(Instant.MIN)
                 || last.plus(parts.keep().dividedBy(24)).isBefore(now);
         if (due) {
-            swept.put(state.subscription(), now);
+            swept.put(place, now);
         }
         return due;
     }
@@ -268,7 +269,7 @@ public final class Suspensions implements Suspender {
         SubscriptionState after = before.withBacklog(left);
         if (over && !current.sweeps()) {
             after = after.withSuspension(Optional.empty());
-            fresh.remove(current.subscription());
+            fresh.remove(current.partition(), current.subscription());
         }
         if (!after.equals(before) || !records.isEmpty()) {
             records.add(write(current.partition(), known, after));

@@ -12,12 +12,16 @@ import io.fanwire.dispatcher.lane.Job;
 import io.fanwire.dispatcher.lane.Source;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.RegistryUnavailableException;
+import io.fanwire.schemas.Spread;
+import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -31,7 +35,9 @@ final class IntakeTest {
     private static final Serializer<Delivery> WRITER = MockSerdes.of(TOPICS).deliveries();
     private static final Source SOURCE = new Source(new TopicPartition(TOPICS.deliveries(), 3), 1, 99);
 
-    private final Intake intake = new Intake(MockSerdes.of(TOPICS).deliveries(), TOPICS.tiers());
+    private final Set<SubscriptionKey> spread = new HashSet<>();
+    private final Intake intake = new Intake(
+            MockSerdes.of(TOPICS).deliveries(), TOPICS.tiers(), (subscription, now) -> spread.add(subscription));
 
     private static byte[] bytes(Delivery delivery) {
         return WRITER.serialize(TOPICS.deliveries(), delivery);
@@ -115,6 +121,17 @@ final class IntakeTest {
     }
 
     @Test
+    void theKeyTellsWhetherItsSubscriptionIsSpread() {
+        byte[] value = bytes(delivery());
+        take(value);
+        assertThat(spread).isEmpty();
+
+        intake.take(new ConsumerRecord<>(TOPICS.deliveries(), 3, 99, Spread.key("sub", 0), value), SOURCE, NOW);
+
+        assertThat(spread).containsExactly(delivery().subscription());
+    }
+
+    @Test
     void aDeadLetterInARetryTopicIsPoison() {
         String tier = TOPICS.tiers().smallest().topic();
         byte[] letter = bytes(delivery().with(progress(3, NOW).end()));
@@ -129,7 +146,8 @@ final class IntakeTest {
                 (topic, value) -> {
                     throw new RegistryUnavailableException("away", new IllegalStateException());
                 },
-                TOPICS.tiers());
+                TOPICS.tiers(),
+                (subscription, now) -> {});
 
         assertThatThrownBy(() -> blind.take(
                         new ConsumerRecord<>(TOPICS.deliveries(), 3, 99, new byte[0], bytes(delivery())), SOURCE, NOW))

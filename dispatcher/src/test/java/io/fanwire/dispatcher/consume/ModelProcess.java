@@ -9,6 +9,7 @@ import io.fanwire.dispatcher.lane.LaneParts;
 import io.fanwire.dispatcher.lane.LaneSettings;
 import io.fanwire.dispatcher.lane.Lease;
 import io.fanwire.dispatcher.lane.Places;
+import io.fanwire.dispatcher.lane.Shares;
 import io.fanwire.runtime.Backoff;
 import io.fanwire.runtime.Metrics;
 import java.time.Duration;
@@ -30,7 +31,6 @@ final class ModelProcess {
             30, 4, 1000, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofDays(5), Duration.ofDays(10));
     private static final DispatchMetrics METRICS = new DispatchMetrics(new Metrics());
     private static final LaneMetrics LANE_METRICS = new LaneMetrics(new Metrics());
-
     final String slot;
     final ManualLoop loop = new ManualLoop();
     private final int number;
@@ -111,13 +111,14 @@ final class ModelProcess {
                 places,
                 asked,
                 key -> Optional.empty(),
+                Shares.WHOLE,
                 suspender,
                 LANE_METRICS,
                 () -> 0, // no jitter
                 nanos);
         return new WorkerParts(
                 world.topics,
-                new Intake((topic, bytes) -> world.deliveries.read(bytes), world.topics.tiers()),
+                new Intake((t, bytes) -> world.deliveries.read(bytes), world.topics.tiers(), Shares.WHOLE::spread),
                 new Consequences(
                         world.topics,
                         (topic, delivery) -> world.deliveries.write(delivery),

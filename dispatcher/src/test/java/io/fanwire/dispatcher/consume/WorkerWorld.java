@@ -11,6 +11,7 @@ import io.fanwire.dispatcher.lane.LaneMetrics;
 import io.fanwire.dispatcher.lane.LaneParts;
 import io.fanwire.dispatcher.lane.LaneSettings;
 import io.fanwire.dispatcher.lane.Places;
+import io.fanwire.dispatcher.lane.Shares;
 import io.fanwire.runtime.Metrics;
 import io.fanwire.schemas.Attempt;
 import io.fanwire.schemas.AvroSerdes;
@@ -82,6 +83,7 @@ final class WorkerWorld {
                 new Places(1000),
                 lease,
                 key -> Optional.empty(),
+                Shares.WHOLE,
                 (key, position) -> standsStill,
                 new LaneMetrics(new Metrics()),
                 () -> 0, // no jitter
@@ -94,7 +96,8 @@ final class WorkerWorld {
                     checkRegistry();
                     return reader.deserialize(topic, bytes);
                 },
-                topics.tiers());
+                topics.tiers(),
+                (subscription, now) -> {});
         Consequences consequences = new Consequences(
                 topics,
                 (topic, delivery) -> {

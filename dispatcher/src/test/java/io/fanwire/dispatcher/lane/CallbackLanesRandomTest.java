@@ -7,6 +7,7 @@ import io.fanwire.dispatcher.callbacks.Lookup;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.dispatcher.fixture.Seeds;
+import io.fanwire.schemas.DeliveryPartition;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +70,7 @@ final class CallbackLanesRandomTest {
                             ? Instant.EPOCH
                             : world.loop.instant().plusMillis(random.nextInt(4000));
                     SubscriptionKey to = keys.get(random.nextInt(keys.size()));
-                    jobs.add(world.job(Integer.toString(accepted++), to, partition(random), due));
+                    jobs.add(world.job(Integer.toString(accepted++), to, partitionOf(to), due));
                 }
                 world.lanes.accept(jobs);
                 world.loop.run();
@@ -105,6 +106,10 @@ final class CallbackLanesRandomTest {
 
     private static TopicPartition partition(RandomGenerator random) {
         return new TopicPartition("deliveries", random.nextInt(4));
+    }
+
+    private static TopicPartition partitionOf(SubscriptionKey key) {
+        return new TopicPartition("deliveries", DeliveryPartition.of(key, 4));
     }
 
     private static Lookup lookup(SubscriptionKey key, RandomGenerator random) {

@@ -47,6 +47,7 @@ final class LaneWorld {
     private final LaneSettings settings;
     final Metrics metrics = new Metrics();
     boolean leased = true;
+    private final Shares shares;
     Optional<Instant> failingSince = Optional.empty();
     Optional<String> standsStill = Optional.empty();
     Duration connectTime = Duration.ZERO;
@@ -60,6 +61,11 @@ final class LaneWorld {
     }
 
     LaneWorld(int maxInFlight, int waiting, int waitingAll) {
+        this(maxInFlight, waiting, waitingAll, Shares.WHOLE);
+    }
+
+    LaneWorld(int maxInFlight, int waiting, int waitingAll, Shares shares) {
+        this.shares = shares;
         settings = new LaneSettings(maxInFlight, waiting, waitingAll, PATIENCE, DEFERRAL, SUSPEND_AFTER, SUSPENDED_FOR);
         places = new Places(maxInFlight);
         lanes = newLanes();
@@ -77,6 +83,7 @@ final class LaneWorld {
                 places,
                 () -> leased,
                 key -> failingSince,
+                shares,
                 (key, position) -> standsStill,
                 new LaneMetrics(metrics),
                 Seeds.random(),

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class ClusterCheckTest {
     private static final ClusterRules RULES = rules(Optional.empty(), false);
-    private static final ClusterFacts GOOD =
-            new ClusterFacts(Duration.ofDays(8), Optional.of(Duration.ofSeconds(45)), Map.of("deliveries", 1_048_576));
+    private static final ClusterFacts GOOD = new ClusterFacts(
+            Duration.ofDays(8), Optional.of(Duration.ofSeconds(45)), 6, Map.of("deliveries", 1_048_576));
 
     @Test
     void aClusterThatKeepsWhatIsPromisedIsWorkedWith() {
@@ -25,7 +25,7 @@ class ClusterCheckTest {
 
     @Test
     void offsetsThatAreForgottenBeforeTheirRecordsAreRefusedUnlessThatIsAccepted() {
-        ClusterFacts forgetful = new ClusterFacts(Duration.ofDays(7), GOOD.memberTimeout(), GOOD.recordBytes());
+        ClusterFacts forgetful = new ClusterFacts(Duration.ofDays(7), GOOD.memberTimeout(), 6, GOOD.recordBytes());
         ClusterRules accepting = rules(Optional.empty(), true);
 
         assertThat(RULES.refusals(forgetful)).singleElement().asString().contains("offsets.retention.minutes", "7d");
@@ -53,7 +53,10 @@ class ClusterCheckTest {
     @Test
     void aTopicThatTakesLessThanADeliveryNeedsIsRefusedByName() {
         ClusterFacts narrow = new ClusterFacts(
-                GOOD.offsetRetention(), GOOD.memberTimeout(), Map.of("deliveries", 1_048_576, "retry.5s", 1_048_575));
+                GOOD.offsetRetention(),
+                GOOD.memberTimeout(),
+                6,
+                Map.of("deliveries", 1_048_576, "retry.5s", 1_048_575));
 
         assertThat(RULES.refusals(narrow)).singleElement().asString().contains("retry.5s", "1048575");
     }
@@ -67,6 +70,7 @@ class ClusterCheckTest {
 
         assertThat(answers).isEmpty();
         assertThat(check.lease()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(check.partitions()).isEqualTo(6);
     }
 
     @Test
@@ -78,7 +82,7 @@ class ClusterCheckTest {
     }
 
     private static ClusterFacts members(Optional<Duration> timeout) {
-        return new ClusterFacts(GOOD.offsetRetention(), timeout, GOOD.recordBytes());
+        return new ClusterFacts(GOOD.offsetRetention(), timeout, 6, GOOD.recordBytes());
     }
 
     private static ClusterRules rules(Optional<Duration> lease, boolean accepting) {

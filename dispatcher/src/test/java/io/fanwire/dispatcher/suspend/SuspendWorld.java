@@ -19,6 +19,7 @@ import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.SubscriptionKey;
 import io.fanwire.schemas.SubscriptionState;
+import io.fanwire.schemas.SubscriptionState.Suspension;
 import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class SuspendWorld {
     final Map<SubscriptionKey, Lookup> lookups = new HashMap<>();
     final List<Delivery> back = new ArrayList<>();
     Instant now = NOW;
+    Optional<Suspension> elsewhere = Optional.empty();
     Suspensions owner;
     private final AvroSerdes serdes = MockSerdes.of(TOPICS);
     private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
@@ -67,8 +69,15 @@ final class SuspendWorld {
         Map<SubscriptionKey, SubscriptionState> durable = new HashMap<>(states);
         States known = new States() {
             @Override
-            public Optional<SubscriptionState> find(SubscriptionKey subscription) {
-                return Optional.ofNullable(durable.get(subscription));
+            public Optional<Suspension> suspension(SubscriptionKey subscription) {
+                return Optional.ofNullable(durable.get(subscription))
+                        .flatMap(SubscriptionState::suspension)
+                        .or(() -> elsewhere);
+            }
+
+            @Override
+            public Optional<Instant> failingSince(SubscriptionKey subscription) {
+                return Optional.ofNullable(durable.get(subscription)).flatMap(SubscriptionState::failingSince);
             }
 
             @Override

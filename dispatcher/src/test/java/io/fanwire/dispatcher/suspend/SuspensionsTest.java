@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanwire.dispatcher.fixture.Seeds;
 import io.fanwire.dispatcher.lane.CallbackHealth;
 import io.fanwire.schemas.SubscriptionKey;
+import io.fanwire.schemas.SubscriptionState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,23 @@ final class SuspensionsTest {
 
         assertThat(world.backIds()).containsExactly("a");
         assertThat(world.durable(A)).isEmpty();
+    }
+
+    @Test
+    void whatAnotherPartitionSuspendedStandsStillHereToo() {
+        world.subscription(A, 5, true);
+        world.turn(true);
+        world.elsewhere = Optional.of(new SubscriptionState.Suspension("gone", NOW, 5));
+        assertThat(world.owner.reason(A, 5)).contains("gone");
+        world.suspend("a", A, UNCHANGED);
+        world.commit();
+        world.settle();
+        assertThat(world.back).as("it stands still").isEmpty();
+
+        world.subscription(A, 6, true);
+        world.settle();
+
+        assertThat(world.backIds()).as("written again").containsExactly("a");
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.fanwire.schemas.SubscriptionState;
 import io.fanwire.schemas.SubscriptionState.Suspension;
 import io.fanwire.schemas.UnreadableRecordException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +28,7 @@ public final class KafkaStanding implements Standing, AutoCloseable {
     private final String topic;
     private final RecordSerde<SubscriptionState, ?> serde;
     private final TopicCopy copy;
-    private final Map<SubscriptionKey, Suspension> suspended = new ConcurrentHashMap<>();
+    private final Map<SubscriptionKey, Map<Integer, Suspension>> suspended = new ConcurrentHashMap<>();
 
     /** {@code overrides}: the operator's own client settings. */
     public KafkaStanding(
@@ -59,13 +61,21 @@ public final class KafkaStanding implements Standing, AutoCloseable {
         Optional<Suspension> suspension = record.value() == null
                 ? Optional.empty()
                 : serde.deserialize(topic, record.value()).suspension();
-        suspension.ifPresentOrElse(
-                present -> suspended.put(subscription, present), () -> suspended.remove(subscription));
+        // Of a subscription whose deliveries are spread the owner of each partition writes its own.
+        Map<Integer, Suspension> known = new HashMap<>(suspended.getOrDefault(subscription, Map.of()));
+        known.remove(record.partition());
+        suspension.ifPresent(present -> known.put(record.partition(), present));
+        if (known.isEmpty()) {
+            suspended.remove(subscription);
+        } else {
+            suspended.put(subscription, Map.copyOf(known));
+        }
     }
 
     @Override
     public Optional<Suspension> suspension(Subscription subscription) {
-        return Optional.ofNullable(suspended.get(subscription.key()))
+        return suspended.getOrDefault(subscription.key(), Map.of()).values().stream()
+                .max(Comparator.comparing(Suspension::position))
                 .filter(suspension -> !subscription.updatedAt().isAfter(suspension.since()));
     }
 

@@ -4,20 +4,18 @@ import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Event;
 import io.fanwire.schemas.Ids;
 import java.time.Instant;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * The event that deliveries are made of.
  *
- * @param recordTime of its record, milliseconds
- * @param at where its record lies
+ * @param place where its record lies
  * @param now when they are made, since their age counts from there
  */
-record DeliveryOrigin(Event event, long recordTime, RecordMetadata at, Instant now) {
+record DeliveryOrigin(Event event, EventPlace place, Instant now) {
     /** The id depends on the event, the match and the index alone. */
     Delivery delivery(CompiledSubscription match, Shaping.Shaped shaped, int index) {
         return new Delivery(
-                Ids.delivery(Instant.ofEpochMilli(recordTime), match.key(), event.topic(), event.id(), index),
+                Ids.delivery(Instant.ofEpochMilli(place.time()), match.key(), event.topic(), event.id(), index),
                 match.key(),
                 match.position(),
                 match.ordering(),
@@ -26,8 +24,8 @@ record DeliveryOrigin(Event event, long recordTime, RecordMetadata at, Instant n
                         event.topic(),
                         event.type(),
                         event.time(),
-                        at.partition(),
-                        at.offset(),
+                        place.partition(),
+                        place.offset(),
                         event.key(),
                         event.traceparent(),
                         shaped.body().headers()),

@@ -28,13 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event in, one delivery per match out, all of them in one transaction. Owned by its stream thread.
+ * One event in, one delivery per match out, all of them in one transaction, or, where they are very many, {@link Part} by part. Owned by its stream thread.
  *
  * <p>Nothing in an event may stop the topology: reading one never fails, and what fits no delivery record goes to {@code poison}.
  * What fails around it and will pass is tried again in place, before anything is forwarded, so nothing is forwarded twice.
  */
 final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(FanoutProcessor.class);
+
+    /** Of what cannot be left for another transaction: more would take longer than one may. */
+    private static final long MOST_BYTES = 256L * 1024 * 1024;
 
     private final Topics topics;
     private final SubscriptionIndex index;
@@ -90,30 +93,54 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata at = context().recordMetadata().orElseThrow();
         Freshness fresh = freshness.orElseThrow();
-        TopicPartition partition = new TopicPartition(at.topic(), at.partition());
-        patience.keepTrying(() -> fresh.await(partition, at.offset()));
-        fanOut(record, at);
+        if (at.topic().equals(topics.fanouts())) {
+            Rest.read(record.headers()).ifPresentOrElse(rest -> goOn(record, rest, fresh), () -> poison(record, at));
+        } else {
+            TopicPartition partition = new TopicPartition(at.topic(), at.partition());
+            long position = patience.keepTrying(() -> fresh.await(partition, at.offset()));
+            fanOut(record, EventPlace.of(at, record.timestamp()), position, Optional.empty());
+        }
         if (fresh.drained()) {
             context().commit();
         }
     }
 
-    private void fanOut(Record<byte[], byte[]> record, RecordMetadata at) {
-        Event event = read(record, at);
+    private void goOn(Record<byte[], byte[]> record, Rest rest, Freshness fresh) {
+        long position = patience.keepTrying(() -> fresh.await(rest.index()));
+        fanOut(record, rest.place(), position, Optional.of(rest));
+    }
+
+    /** {@code before}: what an earlier part left. */
+    private void fanOut(Record<byte[], byte[]> record, EventPlace place, long position, Optional<Rest> before) {
+        Event event = read(record, place);
         EventView view = new EventView(event);
-        Collection<CompiledSubscription> matches = filtering.of(view, index.matching(event));
-        Shaping shaping = new Shaping(event, view, transforms);
-        DeliveryOrigin origin = new DeliveryOrigin(
-                event, record.timestamp(), at, Instant.ofEpochMilli(context().currentSystemTimeMs()));
-        hot.count(matches, origin.now().toEpochMilli());
-        int tooLarge = 0;
+        Collection<CompiledSubscription> found = Part.left(index.matching(event), before);
+        Collection<CompiledSubscription> matches = filtering.of(view, found);
+        Part part = Part.of(matches, place, position, before, event.data().size(), RecordSize.of(record));
+        DeliveryOrigin origin =
+                new DeliveryOrigin(event, place, Instant.ofEpochMilli(context().currentSystemTimeMs()));
+        hot.count(part.now(), origin.now().toEpochMilli());
+        send(record, origin, part, new Shaping(event, view, transforms));
+        part.rest().ifPresent(rest -> leave(record, origin, rest));
+        if (before.isEmpty()) {
+            metrics.events.inc();
+            metrics.wide.inc(part.rest().isPresent() ? 1 : 0);
+            metrics.unmatched.inc(matches.isEmpty() ? 1 : 0);
+        }
+    }
+
+    private void send(Record<byte[], byte[]> record, DeliveryOrigin origin, Part part, Shaping shaping) {
+        int unsent = 0;
         int sent = 0;
-        for (CompiledSubscription match : Shaping.ordered(matches)) {
+        long bytes = 0;
+        for (CompiledSubscription match : Shaping.ordered(part.now())) {
             int index = 0;
             for (Shaping.Shaped shaped : shaping.of(match)) {
-                Optional<byte[]> delivery = delivery(origin, match, shaped, shaping, index++);
+                Optional<byte[]> delivery =
+                        bytes > MOST_BYTES ? Optional.empty() : delivery(origin, match, shaped, shaping, index++);
                 if (delivery.isPresent()) {
                     sent++;
+                    bytes += delivery.get().length;
                     context()
                             .forward(
                                     new Record<>(
@@ -122,18 +149,26 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
                                             origin.now().toEpochMilli()),
                                     RouterTopology.DELIVERIES);
                 } else {
-                    tooLarge++;
+                    unsent++;
                 }
             }
         }
-        if (tooLarge > 0) {
-            poison(record, at, origin.now(), tooLarge);
+        if (unsent > 0) {
+            poison(record, origin, unsent);
         }
-        metrics.events.inc();
         metrics.deliveries.inc(sent);
-        if (matches.isEmpty()) {
-            metrics.unmatched.inc();
-        }
+    }
+
+    /** In the transaction that writes this part, behind what has come meanwhile: a task takes the oldest record first. */
+    private void leave(Record<byte[], byte[]> record, DeliveryOrigin origin, Rest rest) {
+        context()
+                .forward(
+                        new Record<>(
+                                record.key(),
+                                record.value(),
+                                origin.now().toEpochMilli(),
+                                rest.beside(record.headers())),
+                        RouterTopology.FANOUTS);
     }
 
     private byte[] key(CompiledSubscription match) {
@@ -145,10 +180,10 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         return Spread.key(match.key().id(), hot.next(match, among));
     }
 
-    private Event read(Record<byte[], byte[]> record, RecordMetadata at) {
+    private Event read(Record<byte[], byte[]> record, EventPlace place) {
         return EventHeaders.fromRecord(
-                topics.eventTopic(at.topic()).orElseThrow(),
-                new EventHeaders.Coordinates(at.partition(), at.offset(), record.timestamp()),
+                topics.eventTopic(place.topic()).orElse(place.topic()),
+                new EventHeaders.Coordinates(place.partition(), place.offset(), place.time()),
                 Optional.ofNullable(record.key()).map(key -> new String(key, UTF_8)),
                 record.headers(),
                 Payload.of(Optional.ofNullable(record.value()).orElseGet(() -> new byte[0])));
@@ -174,27 +209,39 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
                         .filter(bytes -> bytes.length <= Topics.MAX_DELIVERY_BYTES);
     }
 
-    /** One record for all matches that are too large: they hold the same bytes. */
-    private void poison(Record<byte[], byte[]> record, RecordMetadata at, Instant now, int matches) {
-        metrics.poison.inc();
+    /** One record for all that are too large: they hold the same bytes. */
+    private void poison(Record<byte[], byte[]> record, DeliveryOrigin origin, int unsent) {
+        EventPlace place = origin.place();
         LOG.atWarn()
-                .addKeyValue("topic", at.topic())
-                .addKeyValue("partition", at.partition())
-                .addKeyValue("offset", at.offset())
-                .addKeyValue("subscriptions", matches)
+                .addKeyValue("topic", place.topic())
+                .addKeyValue("partition", place.partition())
+                .addKeyValue("offset", place.offset())
+                .addKeyValue("deliveries", unsent)
                 .log("event is too large for a delivery and went to the poison topic");
-        String why = "as a delivery it takes more than " + Topics.MAX_DELIVERY_BYTES + " bytes; not sent to " + matches
+        String why = "as a delivery it takes more than " + Topics.MAX_DELIVERY_BYTES
+                + " bytes, or its deliveries more than " + MOST_BYTES + " together; not sent to " + unsent
                 + " of the subscriptions that match it";
+        poison(record, "too_large", why, place);
+    }
+
+    /** Nobody but a router writes there. */
+    private void poison(Record<byte[], byte[]> record, RecordMetadata at) {
+        poison(record, "undecodable", "no rest of a fan-out", EventPlace.of(at, record.timestamp()));
+    }
+
+    private void poison(Record<byte[], byte[]> record, String reason, String why, EventPlace place) {
+        metrics.poison.inc();
+        Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         ErrorHeaders reasons = new ErrorHeaders(
-                "too_large",
+                reason,
                 Optional.empty(),
                 Optional.of(why),
                 0,
                 now,
                 now,
-                at.topic(),
-                at.partition(),
-                at.offset(),
+                place.topic(),
+                place.partition(),
+                place.offset(),
                 Optional.empty());
         ProducerRecord<byte[], byte[]> poison =
                 Poison.record(topics.poison(), record.key(), record.value(), record.headers(), reasons);

@@ -81,6 +81,20 @@ final class Freshness {
         return index.position();
     }
 
+    /**
+     * Returns when the index has come so far, or to its end: another router had it there when it left a part of an event.
+     *
+     * @throws StaleIndexException when the index does not catch up
+     */
+    long await(long position) {
+        if (index.position() < position) {
+            EndOffsets now = ends.orElseGet(connect);
+            ends = Optional.of(now);
+            awaitIndex(now, Math.min(position, now.ofSubscriptions()));
+        }
+        return index.position();
+    }
+
     /** Whether every record known of has been routed: the moment to commit. */
     boolean drained() {
         for (Window window : windows.values()) {

@@ -8,6 +8,7 @@ final class RouterMetrics {
     final Counter events;
     final Counter deliveries;
     final Counter spread;
+    final Counter wide;
     final Counter unmatched;
     final Counter filtered;
     final Counter filterFailures;
@@ -25,6 +26,9 @@ final class RouterMetrics {
         spread = metrics.counter(
                 "router.deliveries.spread",
                 "Of these, deliveries of a subscription that is so busy that its deliveries go to several partitions.");
+        wide = metrics.counter(
+                "router.events.wide",
+                "Events that go to so many subscriptions that they are routed in several transactions.");
         unmatched = metrics.counter("router.unmatched", "Events that no subscription matched.");
         filtered = metrics.counter("router.filtered", "Events that a subscription's filter did not let through.");
         filterFailures = metrics.counter(

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 /** The whole app on one page: events × subscriptions → deliveries. */
 final class RouterTopology {
     static final String DELIVERIES = "deliveries";
+    static final String FANOUTS = "fanouts";
     static final String POISON = "poison";
 
     private static final String EVENTS = "events";
@@ -45,7 +46,7 @@ final class RouterTopology {
                         topics.subscriptions(),
                         "index",
                         () -> new IndexProcessor(serdes.subscriptions(), index, metrics, patience))
-                .addSource(AutoOffsetReset.earliest(), EVENTS, ANY_TIME, bytes, bytes, topics.allEvents())
+                .addSource(AutoOffsetReset.earliest(), EVENTS, ANY_TIME, bytes, bytes, topics.routed())
                 .addProcessor(
                         FANOUT,
                         () -> new FanoutProcessor(
@@ -56,6 +57,7 @@ final class RouterTopology {
                                 patience),
                         EVENTS)
                 .addSink(DELIVERIES, topics.deliveries(), same, same, partitioner, FANOUT)
+                .addSink(FANOUTS, topics.fanouts(), same, same, FANOUT)
                 .addSink(POISON, topics.poison(), same, same, FANOUT);
     }
 }

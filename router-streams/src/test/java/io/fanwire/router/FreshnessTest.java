@@ -133,6 +133,25 @@ class FreshnessTest {
     }
 
     @Test
+    void whatIsLeftOfAnEventWaitsForTheIndexThatItHadAlready() {
+        ends.subscriptions = 7;
+        index.reached(5);
+        assertThatThrownBy(() -> freshness.await(6)).isInstanceOf(StaleIndexException.class);
+
+        index.reached(6);
+
+        assertThat(freshness.await(6)).isEqualTo(6);
+    }
+
+    @Test
+    void nothingMakesItWaitForMoreThanThereIs() {
+        ends.subscriptions = 7;
+        index.reached(7);
+
+        assertThat(freshness.await(Long.MAX_VALUE)).isEqualTo(7);
+    }
+
+    @Test
     void theConnectionEndsWithTheLastTask() {
         freshness.join();
         freshness.join();

@@ -76,6 +76,18 @@ final class RouterBench implements AutoCloseable {
         input.pipeInput(new TestRecord<>(null, value, given, EVENT_TIME));
     }
 
+    /** What was left of wide events; the driver has handed it back to the router already. */
+    List<TestRecord<byte[], byte[]>> rests() {
+        return driver.createOutputTopic(topics.fanouts(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    /** Somebody writes to that topic. */
+    void rest(TestRecord<byte[], byte[]> record) {
+        driver.createInputTopic(topics.fanouts(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(record);
+    }
+
     List<TestRecord<String, byte[]>> deliveryRecords() {
         return driver.createOutputTopic(topics.deliveries(), new StringDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();

@@ -53,9 +53,9 @@ public final class Topics {
         return settings.prefix() + "events." + topic;
     }
 
-    /** Every event topic, also those made later. */
-    public Pattern allEvents() {
-        return Pattern.compile(Pattern.quote(settings.prefix() + "events.") + ".+");
+    /** What a router reads: every event topic, also those made later, and what is left of wide events. */
+    public Pattern routed() {
+        return Pattern.compile(Pattern.quote(settings.prefix() + "events.") + ".+|" + Pattern.quote(fanouts()));
     }
 
     /** The event topic's name behind a Kafka topic; empty for topics of another kind. */
@@ -64,6 +64,11 @@ public final class Topics {
         return kafkaTopic.startsWith(start) && kafkaTopic.length() > start.length()
                 ? Optional.of(kafkaTopic.substring(start.length()))
                 : Optional.empty();
+    }
+
+    /** Events that go to so many subscriptions that some are left for a later transaction. */
+    public String fanouts() {
+        return settings.prefix() + "fanouts";
     }
 
     public String subscriptions() {
@@ -171,6 +176,8 @@ public final class Topics {
                 io.fanwire.avro.Subscription.getClassSchema(),
                 "tenant/subscriptionId",
                 "Avro Subscription; secrets only as ciphertext"));
+        all.add(bytes(
+                fanouts(), DELIVERY_RETENTION, "event key", "an event, whose headers say which subscriptions have it"));
         all.add(delivery(deliveries(), DELIVERY_RETENTION, BROKERS_TIME, "Avro Delivery"));
         for (Tiers.Tier tier : tiers.all()) {
             all.add(delivery(
@@ -197,13 +204,9 @@ public final class Topics {
                 io.fanwire.avro.SubscriptionState.getClassSchema(),
                 "tenant/subscriptionId, for an ordered lane with /#key",
                 "Avro SubscriptionState"));
-        all.add(new TopicSpec(
+        all.add(bytes(
                 poison(),
-                Math.min(6, settings.deliveryPartitions()),
-                settings.replication(),
-                Optional.of(DEAD_LETTER_RETENTION),
-                shapes.config(Map.of()),
-                Optional.empty(),
+                DEAD_LETTER_RETENTION,
                 "as found",
                 "bytes that could not be read, and headers saying where from and why"));
         all.add(attemptsSpec());
@@ -231,6 +234,18 @@ public final class Topics {
                         testResults(),
                         io.fanwire.avro.TestResult.getClassSchema(),
                         "Avro TestResult: what came back from the callback"));
+    }
+
+    private TopicSpec bytes(String name, Duration retention, String key, String value) {
+        return new TopicSpec(
+                name,
+                Math.min(6, settings.deliveryPartitions()),
+                settings.replication(),
+                Optional.of(retention),
+                shapes.config(Map.of()),
+                Optional.empty(),
+                key,
+                value);
     }
 
     /** What is read whole. */

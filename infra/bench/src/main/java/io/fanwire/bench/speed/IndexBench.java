@@ -1,28 +1,17 @@
 package io.fanwire.bench.speed;
 
 import io.fanwire.bench.process.Child;
-import io.fanwire.schemas.Access;
-import io.fanwire.schemas.AvroSerdes;
-import io.fanwire.schemas.Cluster;
-import io.fanwire.schemas.RecordSerde;
-import io.fanwire.schemas.Selection;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
-import io.fanwire.schemas.Verification;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -119,44 +108,15 @@ final class IndexBench implements Callable<Integer> {
         return used;
     }
 
-    /** As a gateway writes them: every tenant its own topic's events of two types. */
-    private void write(IngestPlatform platform, int from, int to) throws InterruptedException {
-        Cluster cluster = platform.cluster();
-        try (AvroSerdes serdes = AvroSerdes.of(cluster);
-                KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                        Map.of("bootstrap.servers", platform.bootstrap(), "compression.type", "lz4", "linger.ms", "20"),
-                        new StringSerializer(),
-                        new ByteArraySerializer())) {
-            String topic = RouteLane.topics().subscriptions();
-            RecordSerde<Subscription, ?> serde = serdes.subscriptions();
-            for (int n = from; n < to; n++) {
-                Subscription subscription = subscription(n);
-                producer.send(new ProducerRecord<>(
-                        topic, subscription.key().toString(), serde.serialize(topic, subscription)));
-            }
-        }
-    }
-
-    private Subscription subscription(int n) {
-        return new Subscription(
-                new SubscriptionKey("tenant-" + n / each, "sub_" + n),
-                Selection.of(Optional.of("orders"), List.of("order.created", "order.paid")),
-                "https://hooks.customer-" + n + ".com/in",
-                Subscription.Method.POST,
-                Subscription.Shape.of(Subscription.Format.JSON),
-                new Subscription.Signing(Subscription.Signing.STANDARD, List.of()),
-                Access.NONE,
-                Subscription.Retry.DEFAULT,
-                Duration.ofSeconds(15),
-                32,
-                Optional.empty(),
-                Subscription.Ordering.NONE,
-                Verification.NONE,
-                true,
-                Optional.empty(),
-                Map.of(),
-                Instant.EPOCH,
-                Instant.EPOCH,
-                Optional.empty());
+    /** Every tenant its own topic's events of two types. */
+    private void write(IngestPlatform platform, int from, int to) {
+        WrittenSubscriptions.write(
+                platform.cluster(),
+                IntStream.range(from, to)
+                        .mapToObj(n -> WrittenSubscriptions.subscription(
+                                new SubscriptionKey("tenant-" + n / each, "sub_" + n),
+                                "orders",
+                                List.of("order.created", "order.paid"),
+                                Subscription.Format.JSON)));
     }
 }

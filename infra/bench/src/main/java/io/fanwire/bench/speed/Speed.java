@@ -8,6 +8,12 @@ public final class Speed {
 
     /** The commands that measure, for a command line. */
     public static List<Object> commands() {
-        return List.of(new PublishBench(), new RouteBench(), new IndexBench(), new LatencyBench(), new KillBench());
+        return List.of(
+                new PublishBench(),
+                new RouteBench(),
+                new IndexBench(),
+                new LatencyBench(),
+                new KillBench(),
+                new WideBench());
     }
 }

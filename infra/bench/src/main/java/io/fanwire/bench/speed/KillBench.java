@@ -99,8 +99,20 @@ final class KillBench implements Callable<Integer> {
                 }
                 LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
             }
+            awaitParts(platform.cluster());
             out.printf(Locale.ROOT, "routed %.0f s after the first start%n", (System.nanoTime() - began) / 1e9);
             return judged(platform.cluster(), out);
+        }
+    }
+
+    /** Events that are wide are read once and then go on part by part. */
+    private void awaitParts(Cluster cluster) {
+        long before = -1;
+        long now = HeldEvents.in(cluster, RouteLane.topics().deliveries());
+        while (now < (long) events * subscriptions && now > before) {
+            LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+            before = now;
+            now = HeldEvents.in(cluster, RouteLane.topics().deliveries());
         }
     }
 

@@ -86,7 +86,7 @@ final class TestPlatform implements AutoCloseable {
         return new Dispatcher(settings(Dispatcher.config()), new Metrics());
     }
 
-    /** A router beside the first one, not started yet. */
+    /** A router beside the first one, not started yet, that hands its partitions over when it is closed. */
     Router router(String instance) {
         return new Router(
                 settings(
@@ -94,6 +94,8 @@ final class TestPlatform implements AutoCloseable {
                         Map.of(
                                 "router.instance.id",
                                 instance,
+                                "router.leave.on.close",
+                                "true",
                                 "router.state.dir",
                                 values.getOrDefault("router.state.dir", "") + instance)),
                 new Metrics());

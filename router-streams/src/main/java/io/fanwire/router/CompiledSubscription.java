@@ -16,7 +16,7 @@ import java.util.Set;
  * @param channels of which an event must have one; empty: it need not
  * @param filter that an event must meet
  * @param transform that makes what is sent
- * @param spread in how many partitions its deliveries may lie while it is busy; 1: always in one
+ * @param spreads whether its deliveries may lie in several partitions while it is busy
  * @param position offset of the subscription record this was read from
  */
 record CompiledSubscription(
@@ -28,7 +28,7 @@ record CompiledSubscription(
         Subscription.Format format,
         Optional<String> transform,
         Subscription.Ordering ordering,
-        int spread,
+        boolean spreads,
         long position) {
 
     /** The pattern that matches every type. */
@@ -44,7 +44,7 @@ record CompiledSubscription(
                 subscription.shape().format(),
                 subscription.shape().transform(),
                 subscription.ordering(),
-                Spread.suits(subscription) ? Spread.over(subscription.maxInFlight(), Integer.MAX_VALUE) : 1,
+                Spread.suits(subscription),
                 position);
     }
 

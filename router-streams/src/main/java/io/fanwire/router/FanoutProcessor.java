@@ -172,7 +172,7 @@ final class FanoutProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     }
 
     private byte[] key(CompiledSubscription match) {
-        int among = hot.isHot(match) ? Math.min(match.spread(), partitions.getAsInt()) : 1;
+        int among = hot.isHot(match) ? Spread.over(partitions.getAsInt()) : 1;
         if (among == 1) {
             return match.key().id().getBytes(UTF_8);
         }

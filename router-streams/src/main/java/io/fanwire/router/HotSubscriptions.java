@@ -51,7 +51,7 @@ final class HotSubscriptions {
             return;
         }
         for (CompiledSubscription match : matches) {
-            if (match.spread() > 1) {
+            if (match.spreads()) {
                 Count count = counts.computeIfAbsent(match.key(), key -> new Count());
                 count.deliveries++;
                 if (count.deliveries >= LEAST && count.deliveries * SHARE >= total) {
@@ -62,7 +62,7 @@ final class HotSubscriptions {
     }
 
     boolean isHot(CompiledSubscription subscription) {
-        return !hot.isEmpty() && subscription.spread() > 1 && hot.containsKey(subscription.key());
+        return !hot.isEmpty() && hot.containsKey(subscription.key());
     }
 
     /** Which of so many partitions takes the next delivery of a hot one: each in turn. */

@@ -21,13 +21,10 @@ import java.util.Set;
  */
 record Part(Collection<CompiledSubscription> now, Optional<Rest> rest) {
     private static final int MOST = 1_000;
-    private static final int MOST_BYTES = 16 * 1024 * 1024;
+    private static final int MOST_BYTES = 8 * 1024 * 1024;
 
-    /** As characters of their ids. */
-    private static final int MOST_DONE = 32 * 1024;
-
-    /** For the headers that say what is left. */
-    private static final int ROOM = 2 * MOST_DONE;
+    /** For the headers that say what is left, but for the ids of those who have it out of their turn. */
+    private static final int ROOM = 4 * 1024;
 
     /**
      * The next one.
@@ -46,12 +43,13 @@ record Part(Collection<CompiledSubscription> now, Optional<Rest> rest) {
             int dataBytes,
             int recordBytes) {
         int most = Math.max(1, Math.min(MOST, MOST_BYTES / Math.max(1, dataBytes)));
-        boolean fits = recordBytes <= Topics.MAX_RECORD_BYTES - ROOM && dataBytes <= Topics.MAX_DELIVERY_BYTES;
-        if (before.isEmpty() && (matches.size() <= most || !fits)) {
+        boolean deliverable = dataBytes <= Topics.MAX_DELIVERY_BYTES;
+        if (before.isEmpty() && (matches.size() <= most || !deliverable)) {
             return new Part(matches, Optional.empty());
         }
         Set<String> done = before.map(Rest::done).orElseGet(() -> ordered(matches));
-        if (done.stream().mapToInt(String::length).sum() > MOST_DONE) {
+        int room = Topics.MAX_RECORD_BYTES - recordBytes - ROOM;
+        if (before.isEmpty() && done.stream().mapToInt(id -> id.length() + 1).sum() > room) {
             return new Part(matches, Optional.empty());
         }
         List<CompiledSubscription> left = matches.stream()
@@ -70,8 +68,10 @@ record Part(Collection<CompiledSubscription> now, Optional<Rest> rest) {
 
     /** Those who do not have it from a part before. */
     static Collection<CompiledSubscription> left(Collection<CompiledSubscription> matches, Optional<Rest> before) {
-        before.ifPresent(rest -> matches.removeIf(match -> rest.has(match.key().id())));
-        return matches;
+        return before.<Collection<CompiledSubscription>>map(rest -> matches.stream()
+                        .filter(match -> !rest.has(match.key().id()))
+                        .toList())
+                .orElse(matches);
     }
 
     private static Set<String> ordered(Collection<CompiledSubscription> matches) {

@@ -1,5 +1,8 @@
 package io.fanwire.router;
 
+import static io.fanwire.schemas.FanoutHeaders.PREFIX;
+import static io.fanwire.schemas.FanoutHeaders.TOPIC;
+import static io.fanwire.schemas.FanoutHeaders.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
@@ -17,8 +20,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param done have it too
  */
 record Rest(EventPlace place, long index, String after, Set<String> done) {
-    private static final String PREFIX = "__fanwire.fanout.";
-    private static final String TOPIC = PREFIX + "topic";
     private static final String PARTITION = PREFIX + "partition";
     private static final String OFFSET = PREFIX + "offset";
     private static final String TIME = PREFIX + "time";
@@ -77,9 +78,5 @@ record Rest(EventPlace place, long index, String after, Set<String> done) {
 
     private static void put(Headers headers, String name, String value) {
         headers.add(name, value.getBytes(UTF_8));
-    }
-
-    private static Optional<String> text(Headers headers, String name) {
-        return Optional.ofNullable(headers.lastHeader(name)).map(Header::value).map(value -> new String(value, UTF_8));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class WideEventTest {
 
         bench.event("orders", HEADERS, new byte[900_000]);
 
-        assertThat(bench.rests()).as("18 in each").hasSize(2);
+        assertThat(bench.rests()).as("9 in each").hasSize(5);
         assertThat(bench.deliveries())
                 .hasSize(50)
                 .allSatisfy(delivery -> assertThat(delivery.body().size()).isEqualTo(900_000));
@@ -102,6 +103,16 @@ class WideEventTest {
 
         assertThat(bench.deliveries()).isEmpty();
         assertThat(bench.poison()).hasSize(1);
+    }
+
+    @Test
+    void whatIsLeftForATenantWithoutSubscriptionsIsNothing() {
+        Rest rest = new Rest(new EventPlace("fanwire.events.orders", 0, 7, 8), 0, "s", Set.of());
+
+        bench.rest(new TestRecord<>(null, DATA, rest.beside(new RecordHeaders()), 0L));
+
+        assertThat(bench.deliveries()).isEmpty();
+        assertThat(bench.poison()).isEmpty();
     }
 
     @Test

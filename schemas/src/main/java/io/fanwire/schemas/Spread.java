@@ -9,21 +9,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 public final class Spread {
     private static final int MOST = 8;
-    private static final int LEAST_IN_FLIGHT = 4;
+    private static final int LEAST_IN_FLIGHT = 4 * MOST;
     private static final byte MARK = '#';
 
     private Spread() {}
 
-    /** Of so many delivery partitions; 1 where there is too little in flight to be divided. */
-    public static int over(int maxInFlight, int partitions) {
-        return Math.max(1, Math.min(Math.min(MOST, partitions), maxInFlight / LEAST_IN_FLIGHT));
+    /** How many of so many delivery partitions. */
+    public static int over(int partitions) {
+        return Math.max(1, Math.min(MOST, partitions));
     }
 
-    /** Whether it would help: order needs one partition, and a rate limit is below what one can take. */
+    /** Whether it would help: order needs one partition, a rate limit is below what one can take, and little in flight cannot be divided. */
     public static boolean suits(Subscription subscription) {
         return subscription.ordering() == Subscription.Ordering.NONE
                 && subscription.rateLimit().isEmpty()
-                && over(subscription.maxInFlight(), MOST) > 1;
+                && subscription.maxInFlight() >= LEAST_IN_FLIGHT;
     }
 
     /** The record key of a delivery that is spread; {@code number} is below ten. */

@@ -53,9 +53,14 @@ public final class Topics {
         return settings.prefix() + "events." + topic;
     }
 
-    /** What a router reads: every event topic, also those made later, and what is left of wide events. */
+    /** Every event topic, also those made later. */
+    public Pattern allEvents() {
+        return Pattern.compile(Pattern.quote(settings.prefix() + "events.") + ".+");
+    }
+
+    /** What a router reads: these, and what is left of wide events. */
     public Pattern routed() {
-        return Pattern.compile(Pattern.quote(settings.prefix() + "events.") + ".+|" + Pattern.quote(fanouts()));
+        return Pattern.compile(allEvents() + "|" + Pattern.quote(fanouts()));
     }
 
     /** The event topic's name behind a Kafka topic; empty for topics of another kind. */

@@ -8,13 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class SpreadTest {
     @Test
-    void asManyPartitionsAsHaveSomethingToDoEach() {
-        assertThat(Spread.over(32, 48)).isEqualTo(8);
-        assertThat(Spread.over(32, 6)).isEqualTo(6);
-        assertThat(Spread.over(1000, 48)).isEqualTo(8);
-        assertThat(Spread.over(9, 48)).isEqualTo(2);
-        assertThat(Spread.over(7, 48)).isEqualTo(1);
-        assertThat(Spread.over(1, 1)).isEqualTo(1);
+    void overEightPartitionsOrAllThereAre() {
+        assertThat(Spread.over(48)).isEqualTo(8);
+        assertThat(Spread.over(6)).isEqualTo(6);
+        assertThat(Spread.over(0)).isEqualTo(1);
     }
 
     @Test

@@ -77,8 +77,16 @@ class TopicsTest {
         assertThat(topics.eventTopic("acme.events.a.b")).contains("a.b");
         assertThat(topics.eventTopic("acme.events.")).isEmpty();
         assertThat(topics.eventTopic("acmeXevents.a")).isEmpty();
-        assertThat(topics.routed().matcher("acme.events.a.b").matches()).isTrue();
+        assertThat(topics.allEvents().matcher("acme.events.a.b").matches()).isTrue();
         assertThat(List.of("acme.events.", "acmeXevents.a", "other.acme.events.a", "acme.deliveries"))
+                .noneMatch(name -> topics.allEvents().matcher(name).matches());
+    }
+
+    @Test
+    void aRouterReadsEventsAndWhatIsLeftOfThem() {
+        assertThat(List.of("acme.events.a.b", "acme.fanouts"))
+                .allMatch(name -> topics.routed().matcher(name).matches());
+        assertThat(List.of("acme.events.", "acme.fanouts.x", "other.acme.fanouts", "acme.deliveries"))
                 .noneMatch(name -> topics.routed().matcher(name).matches());
     }
 

@@ -128,14 +128,14 @@ final class CallbackLane {
             t.breaker().succeeded(beganIn, now);
             return t.succeeded();
         });
-        trouble = trouble.filter(t -> !t.over(now));
+        trouble = trouble.filter(t -> !over(t, now));
         return change.filter(worthwhile -> home);
     }
 
     /** A failure; answers what is worth writing down. */
     Optional<CallbackHealth> failed(int beganIn, KnownFailures known, Instant now) {
-        Trouble here = trouble.orElseGet(
-                () -> new Trouble(home ? known.failingSince(id.subscription()) : Optional.empty(), now));
+        Trouble here = trouble.orElseGet(() ->
+                new Trouble(home ? known.failingSince(id.subscription(), id.partition()) : Optional.empty(), now));
         trouble = Optional.of(here);
         here.breaker().failed(beganIn, now);
         if (here.breaker().permitted(now) == 0) {
@@ -145,7 +145,9 @@ final class CallbackLane {
     }
 
     boolean failingTooLong(Instant now) {
-        return trouble.filter(t -> t.failingFor(settings.suspendAfter(), now)).isPresent();
+        return home
+                && trouble.filter(t -> t.failingFor(settings.suspendAfter(), now))
+                        .isPresent();
     }
 
     void pauseUntil(Instant time) {
@@ -202,12 +204,17 @@ final class CallbackLane {
 
     boolean forgettable(Instant now) {
         boolean idle = queue.isEmpty() && inFlight == 0 && !parked;
-        trouble = trouble.filter(t -> !t.over(now));
+        trouble = trouble.filter(t -> !over(t, now));
         boolean remembers = trouble.isPresent()
                 || pausedUntil.isAfter(now)
                 || lastReturn.isAfter(now)
                 || pace.filter(p -> p.nextStart().isAfter(now)).isPresent();
         return idle && (released || !remembers);
+    }
+
+    /** Elsewhere than at home nobody waits for the success that would end it. */
+    private boolean over(Trouble some, Instant now) {
+        return home ? some.over(now) : some.breaker().healed(now);
     }
 
     private boolean holdsBack(Instant now) {
@@ -220,7 +227,7 @@ final class CallbackLane {
 
     private int most(Subscription subscription, Instant now) {
         int all = Math.min(subscription.maxInFlight(), settings.perLane());
-        return Math.max(1, all / shares.lanes(subscription, home, now));
+        return Math.max(1, all / shares.lanes(id.subscription(), home, now));
     }
 
     /** Half of what a job may wait in memory: the other half is for the lane itself. */
@@ -232,7 +239,7 @@ final class CallbackLane {
         if (pace.isEmpty() && subscription.rateLimit().isEmpty()) {
             return;
         }
-        int lanes = shares.lanes(subscription, home, now);
+        int lanes = shares.lanes(id.subscription(), home, now);
         Optional<Subscription.RateLimit> share = subscription
                 .rateLimit()
                 .map(limit ->

@@ -7,6 +7,6 @@ import java.util.Optional;
 /** What earlier workers wrote down about callbacks that have failed for long. */
 @FunctionalInterface
 public interface KnownFailures {
-    /** Since when it has failed without one success, where that is known. Asked on the event loop: must not block. */
-    Optional<Instant> failingSince(SubscriptionKey key);
+    /** Since when it has failed without one success, as the owners of its home partition know. Asked on the event loop: must not block. */
+    Optional<Instant> failingSince(SubscriptionKey key, int home);
 }

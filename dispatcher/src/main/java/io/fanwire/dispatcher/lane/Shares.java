@@ -2,7 +2,6 @@ package io.fanwire.dispatcher.lane;
 
 import io.fanwire.schemas.DeliveryPartition;
 import io.fanwire.schemas.Spread;
-import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +34,7 @@ public final class Shares {
         Instant last = seen.get(subscription);
         if (last == null || last.plus(TOLD_AGAIN).isBefore(now)) {
             seen.put(subscription, now);
+            seen.values().removeIf(time -> time.plus(REMEMBERED).isBefore(now));
         }
     }
 
@@ -45,10 +45,8 @@ public final class Shares {
     }
 
     /** How many lanes the bounds of a subscription are divided among, as seen from one of them. */
-    int lanes(Subscription subscription, boolean home, Instant now) {
-        return home && !isSpread(subscription.key(), now)
-                ? 1
-                : Spread.over(subscription.maxInFlight(), Math.max(1, partitions.getAsInt()));
+    int lanes(SubscriptionKey subscription, boolean home, Instant now) {
+        return home && !isSpread(subscription, now) ? 1 : Spread.over(partitions.getAsInt());
     }
 
     private boolean isSpread(SubscriptionKey subscription, Instant now) {

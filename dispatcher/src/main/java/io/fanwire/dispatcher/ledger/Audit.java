@@ -4,6 +4,7 @@ import io.fanwire.schemas.Attempt;
 import io.fanwire.schemas.AvroSerdes;
 import io.fanwire.schemas.Cluster;
 import io.fanwire.schemas.Delivery;
+import io.fanwire.schemas.FanoutHeaders;
 import io.fanwire.schemas.RecordSerde;
 import io.fanwire.schemas.Topics;
 import io.fanwire.schemas.UnreadableRecordException;
@@ -58,6 +59,7 @@ public final class Audit implements AutoCloseable {
     public List<LedgerLine> run(Optional<Instant> since) {
         Book book = new Book();
         accepted(book, since);
+        left(book);
         made(book, since);
         List<TopicPartition> ofAttempts = scan.partitions(topics.attempts());
         Map<TopicPartition, Long> read = new HashMap<>(scan.starts(ofAttempts, since));
@@ -80,6 +82,18 @@ public final class Audit implements AutoCloseable {
                         topics.eventTopic(record.topic()).orElseThrow(),
                         record.offset()
                                 < routed.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)));
+    }
+
+    /** What is left of a wide event is on its way to deliveries: it is not routed yet. */
+    private void left(Book book) {
+        List<TopicPartition> partitions = scan.partitions(topics.fanouts());
+        Map<TopicPartition, Long> from = new HashMap<>(scan.starts(partitions, Optional.empty()));
+        places.committed(topics.routerGroup())
+                .forEach((partition, offset) ->
+                        from.computeIfPresent(partition, (same, first) -> Math.max(first, offset)));
+        scan.read(from, scan.ends(partitions), record -> FanoutHeaders.text(record.headers(), FanoutHeaders.TOPIC)
+                .flatMap(topics::eventTopic)
+                .ifPresent(book::left));
     }
 
     /** A record that has its place in an order already is a copy of one that was made before. */

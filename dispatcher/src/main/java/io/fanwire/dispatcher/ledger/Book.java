@@ -25,6 +25,11 @@ final class Book {
         of.unrouted += routed ? 0 : 1;
     }
 
+    /** Some of an event's deliveries are still to be made. */
+    void left(String topic) {
+        counts.get(index(topic)).unrouted++;
+    }
+
     /** A delivery of this topic came into being. */
     void made(String topic, long delivery, boolean redriven) {
         int index = index(topic);

@@ -93,8 +93,9 @@ public final class StateDirectory implements States, Marks {
     }
 
     @Override
-    public Optional<Instant> failingSince(SubscriptionKey subscription) {
+    public Optional<Instant> failingSince(SubscriptionKey subscription, int home) {
         return entries.getOrDefault(subscription, List.of()).stream()
+                .filter(entry -> entry.partition() == home)
                 .flatMap(entry -> entry.state().failingSince().stream())
                 .findFirst();
     }

@@ -13,8 +13,8 @@ public interface States {
     /** Why a subscription stands still, whichever process wrote it: the latest reason, where several did. */
     Optional<Suspension> suspension(SubscriptionKey subscription);
 
-    /** Since when it has failed without one success, as the owner of its home partition wrote it. */
-    Optional<Instant> failingSince(SubscriptionKey subscription);
+    /** Since when it has failed without one success, as owners of its home partition wrote it. */
+    Optional<Instant> failingSince(SubscriptionKey subscription, int home);
 
     /** All that was written to a partition. */
     List<SubscriptionState> of(int partition);

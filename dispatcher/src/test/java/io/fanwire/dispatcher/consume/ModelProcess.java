@@ -110,7 +110,7 @@ final class ModelProcess {
                 (callback, delivery, mayStart) -> world.sink.attempt(this, callback, delivery, mayStart),
                 places,
                 asked,
-                key -> Optional.empty(),
+                (key, home) -> Optional.empty(),
                 Shares.WHOLE,
                 suspender,
                 LANE_METRICS,

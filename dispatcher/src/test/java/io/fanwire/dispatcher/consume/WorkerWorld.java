@@ -82,7 +82,7 @@ final class WorkerWorld {
                 (callback, delivery, mayStart) -> attempt(delivery).thenApply(Optional::of),
                 new Places(1000),
                 lease,
-                key -> Optional.empty(),
+                (key, home) -> Optional.empty(),
                 Shares.WHOLE,
                 (key, position) -> standsStill,
                 new LaneMetrics(new Metrics()),

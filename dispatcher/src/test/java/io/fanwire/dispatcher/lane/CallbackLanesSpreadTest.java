@@ -4,6 +4,7 @@ import static io.fanwire.dispatcher.fixture.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.dispatcher.fixture.Samples;
+import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.DeliveryPartition;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
@@ -116,6 +117,34 @@ final class CallbackLanesSpreadTest {
                 .singleElement()
                 .isInstanceOf(CallbackHealth.Failing.class);
         assertThat(world.finished.get(2).health()).as("the home").isPresent();
+    }
+
+    @Test
+    void fewerInFlightAreDividedAmongAllThatHaveSomethingLeft() {
+        world.subscribe(A, 8);
+        for (int i = 0; i < PARTITIONS; i++) {
+            accept(i, 50);
+        }
+
+        assertThat(world.open.stream().filter(open -> !open.delivery().id().startsWith("0-")))
+                .as("two in each partition but the home")
+                .hasSize(6);
+    }
+
+    @Test
+    void aFailureElsewhereThatIsLongPastSuspendsNothing() {
+        world.subscribe(A, 32);
+        accept(1, 1);
+        world.answer("1-0", LaneWorld.FAILED);
+        world.loop.advance(LaneWorld.SUSPEND_AFTER.plusDays(1));
+
+        Job old = world.job("later", A, partition(1), Instant.EPOCH);
+        Delivery later = old.delivery().with(Delivery.Progress.first(world.loop.instant()));
+        world.lanes.accept(List.of(new Job(old.source(), later)));
+        world.loop.run();
+        world.answer("later", LaneWorld.FAILED);
+
+        assertThat(world.finished).hasSize(2).allMatch(end -> end.health().isEmpty());
     }
 
     @Test

@@ -82,7 +82,7 @@ final class LaneWorld {
                 client,
                 places,
                 () -> leased,
-                key -> failingSince,
+                (key, home) -> failingSince,
                 shares,
                 (key, position) -> standsStill,
                 new LaneMetrics(metrics),

@@ -76,7 +76,7 @@ final class SuspendWorld {
             }
 
             @Override
-            public Optional<Instant> failingSince(SubscriptionKey subscription) {
+            public Optional<Instant> failingSince(SubscriptionKey subscription, int home) {
                 return Optional.ofNullable(durable.get(subscription)).flatMap(SubscriptionState::failingSince);
             }
 

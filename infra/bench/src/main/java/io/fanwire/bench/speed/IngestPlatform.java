@@ -105,6 +105,24 @@ final class IngestPlatform implements AutoCloseable {
         return router;
     }
 
+    /** Starts a dispatcher; returns when it dispatches. */
+    Child dispatcher(String heap, Map<String, String> more) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "dispatcher.instance.id",
+                "d0",
+                "dispatcher.state.dir",
+                folder.resolve("dispatcher-state").toString(),
+                "secrets.keyset.file",
+                folder.resolve("keyset.json").toString()));
+        settings.putAll(more);
+        Child dispatcher = role("dispatcher", heap, settings);
+        long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
+        while (ops("dispatcher", "/readyz").isEmpty()) {
+            requireTime(dispatcher, deadline);
+        }
+        return dispatcher;
+    }
+
     private Child role(String role, String heap, Map<String, String> own) {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "kafka.bootstrap",

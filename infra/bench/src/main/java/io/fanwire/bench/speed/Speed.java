@@ -14,6 +14,7 @@ public final class Speed {
                 new IndexBench(),
                 new LatencyBench(),
                 new KillBench(),
-                new WideBench());
+                new WideBench(),
+                new ChainBench());
     }
 }

@@ -108,7 +108,7 @@ public final class AvroSerdes implements AutoCloseable {
         writer.configure(config, false);
         KafkaAvroDeserializer reader = new KafkaAvroDeserializer(client);
         reader.configure(config, false);
-        return new RecordSerde<>(writer, reader, generated, toAvro, fromAvro);
+        return new RecordSerde<>(writer, reader, new RecordReader<>(client, generated), generated, toAvro, fromAvro);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.time.DateTimeException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.InvalidNumberEncodingException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordSerde<T, A> implements Serde<T>, Serializer<T>, Deserializer<T> {
     private final RecordBytes<A> writer;
     private final KafkaAvroDeserializer reader;
+    private final RecordReader<A> fast;
     private final Class<A> generated;
     private final Function<T, A> toAvro;
     private final Function<A, T> fromAvro;
@@ -34,11 +36,13 @@ public final class RecordSerde<T, A> implements Serde<T>, Serializer<T>, Deseria
     RecordSerde(
             KafkaAvroSerializer writer,
             KafkaAvroDeserializer reader,
+            RecordReader<A> fast,
             Class<A> generated,
             Function<T, A> toAvro,
             Function<A, T> fromAvro) {
         this.writer = new RecordBytes<>(writer, generated);
         this.reader = reader;
+        this.fast = fast;
         this.generated = generated;
         this.toAvro = toAvro;
         this.fromAvro = fromAvro;
@@ -61,10 +65,15 @@ public final class RecordSerde<T, A> implements Serde<T>, Serializer<T>, Deseria
     @Override
     public T deserialize(String topic, byte[] bytes) {
         try {
+            Optional<A> ours = fast.read(bytes);
+            if (ours.isPresent()) {
+                return fromAvro.apply(ours.get());
+            }
             Object read = reader.deserialize(topic, bytes);
             if (!generated.isInstance(read)) {
                 throw new UnreadableRecordException("not a record of type " + generated.getSimpleName());
             }
+            fast.learn(bytes);
             return fromAvro.apply(generated.cast(read));
         } catch (RetriableException away) {
             throw new RegistryUnavailableException("the schema registry did not answer for topic " + topic, away);

@@ -284,7 +284,11 @@ public record Subscription(
 
         /** How long all its delays last. */
         public Duration total() {
-            return schedule.stream().reduce(Duration.ZERO, Duration::plus);
+            Duration total = Duration.ZERO;
+            for (Duration delay : schedule) {
+                total = total.plus(delay);
+            }
+            return total;
         }
     }
 }

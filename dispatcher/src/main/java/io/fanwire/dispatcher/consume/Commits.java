@@ -87,10 +87,10 @@ final class Commits implements Outbox {
     /** Commits all there is; false when that was refused and may be tried again. */
     boolean commit(ConsumerGroupMetadata group, Instant now) {
         Set<TopicPartition> written = new HashSet<>();
-        tick.sources().forEach(source -> {
-            written.add(source.partition());
-            written.add(new TopicPartition(deliveries, source.partition().partition()));
-        });
+        for (TopicPartition partition : tick.partitions()) {
+            written.add(partition);
+            written.add(new TopicPartition(deliveries, partition.partition()));
+        }
         Map<TopicPartition, OffsetAndMetadata> offsets = assignment.toCommit(written);
         boolean committed = tick.commit(offsets, group, now);
         if (committed) {

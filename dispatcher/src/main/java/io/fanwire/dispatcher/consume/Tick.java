@@ -6,13 +6,14 @@ import io.fanwire.runtime.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -44,8 +45,8 @@ final class Tick {
     /** Longest time between two transactions, while there is something to say. */
     static final Duration EVERY = Duration.ofMillis(100);
 
-    private static final int MAX_EFFECTS = 1000;
-    private static final int MAX_BYTES = 1024 * 1024;
+    private static final int MAX_EFFECTS = 4000;
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private final Producer<byte[], byte[]> producer;
     private final List<Effect> pending = new ArrayList<>();
@@ -92,9 +93,13 @@ final class Tick {
         return pending.size() < MAX_EFFECTS && pendingBytes < MAX_BYTES;
     }
 
-    /** Where the effects come from. */
-    Stream<Source> sources() {
-        return pending.stream().map(Effect::source);
+    /** The partitions that the effects come from. */
+    Set<TopicPartition> partitions() {
+        Set<TopicPartition> partitions = new HashSet<>();
+        for (Effect effect : pending) {
+            partitions.add(effect.source().partition());
+        }
+        return partitions;
     }
 
     /** Forgets effects of partitions that are no longer ours: their next owner makes them anew. */

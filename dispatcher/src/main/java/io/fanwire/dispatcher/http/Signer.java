@@ -8,10 +8,12 @@ import io.fanwire.schemas.Payload;
 import io.fanwire.schemas.SigningStyle;
 import io.fanwire.schemas.Subscription.Signing;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /**
@@ -64,8 +66,7 @@ final class Signer {
         if (!signing.style().signs()) {
             return Map.of();
         }
-        List<SigningKey> valid =
-                keys.stream().filter(key -> key.validAt(message.time())).toList();
+        List<SigningKey> valid = valid(keys, message.time());
         if (valid.isEmpty()) {
             throw new UnsignableException("no signing secret is valid now");
         }
@@ -88,9 +89,21 @@ final class Signer {
 
     private String standard(List<SigningKey> keys, Message message) {
         byte[] head = (message.id() + "." + message.seconds() + ".").getBytes(UTF_8);
-        return keys.stream()
-                .map(key -> "v1," + base64(macs.sha256(key, head, message.body().bytes())))
-                .collect(Collectors.joining(" "));
+        StringJoiner proofs = new StringJoiner(" ");
+        for (SigningKey key : keys) {
+            proofs.add("v1," + base64(macs.sha256(key, head, message.body().bytes())));
+        }
+        return proofs.toString();
+    }
+
+    private static List<SigningKey> valid(List<SigningKey> keys, Instant now) {
+        List<SigningKey> valid = new ArrayList<>(keys.size());
+        for (SigningKey key : keys) {
+            if (key.validAt(now)) {
+                valid.add(key);
+            }
+        }
+        return valid;
     }
 
     private String stripe(List<SigningKey> keys, Message message) {

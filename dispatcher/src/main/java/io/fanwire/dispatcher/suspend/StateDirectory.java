@@ -87,9 +87,12 @@ public final class StateDirectory implements States, Marks {
 
     @Override
     public Optional<Suspension> suspension(SubscriptionKey subscription) {
-        return entries.getOrDefault(subscription, List.of()).stream()
-                .flatMap(entry -> entry.state().suspension().stream())
-                .max(Comparator.comparing(Suspension::position));
+        List<Entry> known = entries.getOrDefault(subscription, List.of());
+        return known.isEmpty()
+                ? Optional.empty() // nearly always, and asked before each attempt
+                : known.stream()
+                        .flatMap(entry -> entry.state().suspension().stream())
+                        .max(Comparator.comparing(Suspension::position));
     }
 
     @Override

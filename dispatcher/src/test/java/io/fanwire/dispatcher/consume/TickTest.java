@@ -204,7 +204,7 @@ final class TickTest {
     }
 
     @Test
-    void aTransactionIsDueAfterAWhileAThousandEffectsOrAMebibyte() {
+    void aTransactionIsDueAfterAWhileFourThousandEffectsOrFourMebibytes() {
         assertThat(tick.due(NOW)).isFalse();
         tick.add(effect(PARTITION, 0, 1));
         assertThat(tick.due(NOW)).as("the first in a long time").isTrue();
@@ -214,21 +214,21 @@ final class TickTest {
         assertThat(tick.due(NOW.plus(Tick.EVERY).minusMillis(1))).isFalse();
         assertThat(tick.due(NOW.plus(Tick.EVERY))).isTrue();
 
-        for (int offset = 2; offset < 1001; offset++) {
+        for (int offset = 2; offset < 4001; offset++) {
             assertThat(tick.due(NOW)).isFalse();
             tick.add(effect(PARTITION, offset, 1));
         }
         assertThat(tick.due(NOW)).isTrue();
         tick.commit(OFFSETS, GROUP, NOW);
 
-        tick.add(effect(PARTITION, 1001, 1024 * 1024));
+        tick.add(effect(PARTITION, 4001, 4 * 1024 * 1024));
         assertThat(tick.due(NOW)).isTrue();
     }
 
     @Test
     void effectsOfLostPartitionsAreDroppedWithTheirBytes() {
         tick.commit(OFFSETS, GROUP, NOW);
-        tick.add(effect(PARTITION, 0, 1024 * 1024));
+        tick.add(effect(PARTITION, 0, 4 * 1024 * 1024));
         tick.add(effect(OTHER, 0, 1));
 
         tick.drop(source -> source.partition().equals(PARTITION));

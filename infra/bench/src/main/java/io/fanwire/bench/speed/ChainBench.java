@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,8 +52,24 @@ final class ChainBench implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A setting of the dispatcher.")
     private Map<String, String> settings = new TreeMap<>();
 
+    @Option(
+            names = "--other",
+            paramLabel = "NAME=COMMAND",
+            description =
+                    "Another system, run by a shell: it finds BENCH_KAFKA, BENCH_TOPIC, BENCH_GROUP, BENCH_EVENTS and"
+                            + " BENCH_SINK in its environment.")
+    private List<String> others = List.of();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Keeps every round there.")
+    private Path json = Path.of("");
+
+    @Option(names = "--commit", paramLabel = "TEXT", description = "Of the source, to be kept with the figures.")
+    private String commit = "unknown";
+
     @Option(names = "--folder", paramLabel = "DIR", description = "Where the run keeps its files; they stay there.")
     private Path folder = Path.of("");
+
+    private final List<ChainRow> rows = new ArrayList<>();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -79,7 +97,21 @@ final class ChainBench implements Callable<Integer> {
                     bytes,
                     Cpu.loadAverage(),
                     ChainRow.HEAD);
+            double load = Cpu.loadAverage();
             measure(run, out);
+            if (!json.toString().isEmpty()) {
+                Files.writeString(
+                        json,
+                        new ChainReport(
+                                        LocalDate.now(ZoneOffset.UTC).toString(),
+                                        commit,
+                                        Runtime.version().toString(),
+                                        Runtime.getRuntime().availableProcessors(),
+                                        bytes,
+                                        load,
+                                        rows)
+                                .json());
+            }
             return 0;
         }
     }
@@ -89,7 +121,8 @@ final class ChainBench implements Callable<Integer> {
         for (String name : lanes) {
             shape(name).ifPresent(shape -> chains.add(new ChainLane(run, shape)));
         }
-        if (lanes.contains("bare")) {
+        List<OtherLane> systems = others.stream().map(OtherLane::parse).toList();
+        if (lanes.contains("bare") || !systems.isEmpty()) {
             run.platform().client().putTopic("bare", RouteLane.PARTITIONS);
             ended(run.platform()
                     .run(
@@ -110,6 +143,9 @@ final class ChainBench implements Callable<Integer> {
             }
             if (lanes.contains("bare")) {
                 print(out, alone(run, "bare", round, BareLane.class.getName(), bare(run, round)));
+            }
+            for (OtherLane other : systems) {
+                print(out, other.measure(run, round, deliveries));
             }
             for (ChainLane lane : chains) {
                 print(out, lane.measure(round));
@@ -187,7 +223,8 @@ final class ChainBench implements Callable<Integer> {
         }
     }
 
-    private static void print(PrintWriter out, ChainRow row) {
+    private void print(PrintWriter out, ChainRow row) {
+        rows.add(row);
         out.println(row.line());
         out.flush();
     }

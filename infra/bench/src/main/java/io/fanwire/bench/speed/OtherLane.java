@@ -1,0 +1,94 @@
+package io.fanwire.bench.speed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * Any other system on the same topic and the same sink: a command for a shell, which finds what it needs in its environment. Its ids are its
+ * own affair, so its requests are counted as they come. Its processor time is that of the shell and all that it started.
+ */
+record OtherLane(String name, String command) {
+    private static final Duration WITHIN = Duration.ofMinutes(5);
+
+    /** {@code NAME=COMMAND}. */
+    static OtherLane parse(String text) {
+        int at = text.indexOf('=');
+        if (at < 1) {
+            throw new IllegalArgumentException("not NAME=COMMAND: " + text);
+        }
+        return new OtherLane(text.substring(0, at), text.substring(at + 1));
+    }
+
+    /** Runs it until the sink has so many more requests, the first quarter of which warms it up, and ends it. */
+    ChainRow measure(ChainRun run, int round, int events) {
+        SinkCounts start = run.sink().counts();
+        Process process = start(run, round, events);
+        try {
+            await(run, process, start.requests() + events / 4);
+            SinkCounts warm = run.sink().counts();
+            ChainCosts costs = ChainCosts.now(run);
+            double own = micros(process);
+            long began = System.nanoTime();
+            await(run, process, start.requests() + events);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            SinkCounts now = run.sink().counts();
+            long counted = now.requests() - warm.requests();
+            ChainCosts each = ChainCosts.now(run).since(costs).each(counted);
+            return new ChainRow(
+                    name,
+                    round,
+                    counted,
+                    seconds,
+                    new ChainCosts(0, (micros(process) - own) / counted, each.broker(), each.sink()),
+                    0);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private Process start(ChainRun run, int round, int events) {
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command);
+        builder.environment()
+                .putAll(Map.of(
+                        "BENCH_KAFKA",
+                        run.platform().bootstrap(),
+                        "BENCH_TOPIC",
+                        RouteLane.topics().events("bare"),
+                        "BENCH_GROUP",
+                        name + "-" + round,
+                        "BENCH_EVENTS",
+                        Integer.toString(events),
+                        "BENCH_SINK",
+                        "http://127.0.0.1:" + run.sink().port() + "/" + name));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(
+                run.platform().folder().resolve(name + round + ".log").toFile());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be started", e);
+        }
+    }
+
+    private void await(ChainRun run, Process process, long requests) {
+        long deadline = System.nanoTime() + WITHIN.toNanos();
+        while (run.sink().counts().requests() < requests) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        name + " did not send all: see " + run.platform().folder());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    private static double micros(Process process) {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .mapToDouble(one -> Cpu.of(one.pid()).toNanos() / 1e3)
+                .sum();
+    }
+}

@@ -1,0 +1,83 @@
+package io.fanwire.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The short way of reading finds what Confluent's finds, or leaves it to it. */
+class RecordReaderTest {
+    private static final String TOPIC = "fanwire.deliveries";
+    private static final long SEED = Long.getLong("fanwire.seed", System.nanoTime());
+
+    private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
+    private final AvroSerdes serdes = new AvroSerdes(registry);
+    private final RecordReader<io.fanwire.avro.Delivery> reader =
+            new RecordReader<>(registry, io.fanwire.avro.Delivery.class);
+
+    @BeforeEach
+    void register() throws IOException, RestClientException {
+        registry.register(TOPIC + "-value", new AvroSchema(io.fanwire.avro.Delivery.getClassSchema()));
+    }
+
+    private byte[] bytes() {
+        return serdes.deliveries().serialize(TOPIC, Records.delivery());
+    }
+
+    @Test
+    void itReadsWhatItHasLearnedToBeOfItsSchemaAndNothingElse() throws IOException, RestClientException {
+        Schema other =
+                SchemaBuilder.record("Other").fields().requiredString("id").endRecord();
+        int id = registry.register("other-value", new AvroSchema(other));
+        byte[] foreign = bytes();
+        foreign[4] = (byte) id;
+
+        assertThat(reader.read(bytes())).isEmpty();
+        reader.learn(bytes());
+        reader.learn(foreign);
+
+        assertThat(reader.read(bytes()).map(DeliveryMapping::fromAvro)).contains(Records.delivery());
+        assertThat(reader.read(foreign)).isEmpty();
+        assertThat(reader.read(Arrays.copyOf(bytes(), bytes().length + 1)))
+                .as("more than a record")
+                .isEmpty();
+        assertThat(reader.read(Arrays.copyOf(bytes(), bytes().length - 1))).isEmpty();
+        assertThat(reader.read(new byte[0])).isEmpty();
+    }
+
+    @Test
+    void whateverIsDamagedIsReadOrRefusedAsConfluentsDoes() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        RecordSerde<Delivery, ?> learned = serdes.deliveries();
+        assertThat(outcome(learned, bytes())).contains(Records.delivery());
+        for (int n = 0; n < 5_000; n++) {
+            byte[] damaged = bytes();
+            for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
+                damaged[random.nextInt(5, damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            damaged = random.nextInt(10) == 0 ? Arrays.copyOf(damaged, random.nextInt(damaged.length + 20)) : damaged;
+
+            assertThat(outcome(learned, damaged))
+                    .as("seed %d, run %d", SEED, n)
+                    .isEqualTo(outcome(serdes.deliveries(), damaged));
+        }
+    }
+
+    /** Empty: unreadable. */
+    private static Optional<Delivery> outcome(RecordSerde<Delivery, ?> serde, byte[] bytes) {
+        try {
+            return Optional.of(serde.deserialize(TOPIC, bytes));
+        } catch (UnreadableRecordException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -62,7 +62,7 @@ final class HotSubscriptions {
     }
 
     boolean isHot(CompiledSubscription subscription) {
-        return !hot.isEmpty() && hot.containsKey(subscription.key());
+        return !hot.isEmpty() && subscription.spreads() && hot.containsKey(subscription.key());
     }
 
     /** Which of so many partitions takes the next delivery of a hot one: each in turn. */

@@ -81,6 +81,23 @@ class HotSubscriptionsTest {
     }
 
     @Test
+    void aHotOneThatIsPutInOrderIsSpreadNoMore() {
+        events(BUSY, 200, 1_000);
+
+        CompiledSubscription ordered = CompiledSubscription.of(
+                Samples.subscription(
+                        "acme",
+                        "busy",
+                        Optional.empty(),
+                        Subscription.Format.RAW,
+                        Subscription.Ordering.KEY,
+                        List.of()),
+                2);
+        assertThat(hot.isHot(BUSY)).isTrue();
+        assertThat(hot.isHot(ordered)).isFalse();
+    }
+
+    @Test
     void eachPartitionHasItsTurn() {
         events(BUSY, 200, 1_000);
 

@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records that were written with the very schema of their generated class, which nearly all are, by the code that Avro generates.
@@ -23,12 +25,16 @@ import org.apache.avro.specific.SpecificDatumReader;
 final class RecordReader<A> {
     private static final int PREFIX = 5;
 
+    /** A registry that does not tell is left alone for so long. */
+    private static final long AGAIN_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final SchemaRegistryClient registry;
     private final Schema own;
     private final SpecificDatumReader<A> reader;
     private final Class<A> generated;
     private final Set<Integer> same = new HashSet<>();
     private final Set<Integer> known = new HashSet<>();
+    private long again = Long.MIN_VALUE;
     private BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(new byte[0], null);
 
     RecordReader(SchemaRegistryClient registry, Class<A> generated) {
@@ -43,8 +49,8 @@ final class RecordReader<A> {
     }
 
     /** Empty where Confluent's deserializer is to be asked. */
-    Optional<A> read(byte[] bytes) {
-        if (bytes.length <= PREFIX || bytes[0] != 0 || !same.contains(id(bytes))) {
+    Optional<A> read(byte @Nullable [] bytes) {
+        if (bytes == null || bytes.length <= PREFIX || bytes[0] != 0 || !same.contains(id(bytes))) {
             return Optional.empty();
         }
         try {
@@ -58,7 +64,8 @@ final class RecordReader<A> {
 
     /** Confluent's could read this. */
     void learn(byte[] bytes) {
-        if (!known.add(id(bytes))) {
+        long now = System.nanoTime();
+        if (now < again || !known.add(id(bytes))) {
             return;
         }
         try {
@@ -66,7 +73,8 @@ final class RecordReader<A> {
                 same.add(id(bytes));
             }
         } catch (IOException | RestClientException away) {
-            known.remove(id(bytes)); // the next one asks again
+            known.remove(id(bytes));
+            again = now + AGAIN_NANOS;
         }
     }
 

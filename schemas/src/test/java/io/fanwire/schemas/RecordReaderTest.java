@@ -52,6 +52,7 @@ class RecordReaderTest {
                 .isEmpty();
         assertThat(reader.read(Arrays.copyOf(bytes(), bytes().length - 1))).isEmpty();
         assertThat(reader.read(new byte[0])).isEmpty();
+        assertThat(reader.read(null)).as("a tombstone").isEmpty();
     }
 
     @Test

@@ -30,6 +30,9 @@ final class CallbackLane {
 
     private static final int WAITING_PER_PERMIT = 8;
 
+    /** So long after its last failure a lane that is not at home thinks nothing of it any more. */
+    private static final Duration FORGOTTEN = Duration.ofHours(1);
+
     private final LaneId id;
     private final LaneSettings settings;
     private final Shares shares;
@@ -41,6 +44,7 @@ final class CallbackLane {
     private Optional<Pace> pace = Optional.empty();
     private Instant pausedUntil = Instant.MIN;
     private Instant lastReturn = Instant.MIN;
+    private Instant lastFailure = Instant.MIN;
     private int inFlight;
     private boolean parked;
     private boolean released;
@@ -138,6 +142,7 @@ final class CallbackLane {
                 new Trouble(home ? known.failingSince(id.subscription(), id.partition()) : Optional.empty(), now));
         trouble = Optional.of(here);
         here.breaker().failed(beganIn, now);
+        lastFailure = now;
         if (here.breaker().permitted(now) == 0) {
             adaptive = new AdaptiveLimit(); // the slow start is the breaker's affair
         }
@@ -214,7 +219,7 @@ final class CallbackLane {
 
     /** Elsewhere than at home nobody waits for the success that would end it. */
     private boolean over(Trouble some, Instant now) {
-        return home ? some.over(now) : some.breaker().healed(now);
+        return home ? some.over(now) : some.breaker().healed(now) || lastFailure.isBefore(now.minus(FORGOTTEN));
     }
 
     private boolean holdsBack(Instant now) {

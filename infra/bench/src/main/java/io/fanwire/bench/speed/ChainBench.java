@@ -1,16 +1,13 @@
 package io.fanwire.bench.speed;
 
-import io.fanwire.bench.process.Child;
 import io.fanwire.bench.speed.ChainLane.Shape;
 import io.fanwire.bench.speed.chain.BareLane;
-import io.fanwire.bench.speed.chain.EventLoad;
 import io.fanwire.bench.speed.chain.RawLane;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +35,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class ChainBench implements Callable<Integer> {
     private static final int CONNECTIONS = 64;
+    private static final int KEYS = 10_000;
+    private static final Set<String> LANES = Set.of("raw", "bare", "fan1", "fan10", "fan100", "key", "slow");
 
     @Option(names = "--lanes", split = ",", paramLabel = "NAME", description = "Default: ${DEFAULT-VALUE}")
     private List<String> lanes = List.of("raw", "bare", "fan1", "fan10", "key");
@@ -78,6 +79,9 @@ final class ChainBench implements Callable<Integer> {
     public Integer call() throws Exception {
         if (rounds < 1 || deliveries < 1 || bytes < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "each number must be 1 or more");
+        }
+        if (!LANES.containsAll(lanes)) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "lanes are " + new TreeSet<>(LANES));
         }
         PrintWriter out = spec.commandLine().getOut();
         Path home = folder.toString().isEmpty() ? Files.createTempDirectory("fanwire-bench") : folder;
@@ -124,18 +128,7 @@ final class ChainBench implements Callable<Integer> {
         List<OtherLane> systems = others.stream().map(OtherLane::parse).toList();
         if (lanes.contains("bare") || !systems.isEmpty()) {
             run.platform().client().putTopic("bare", RouteLane.PARTITIONS);
-            ended(run.platform()
-                    .run(
-                            "load",
-                            "512m",
-                            EventLoad.class.getName(),
-                            List.of(
-                                    run.platform().bootstrap(),
-                                    RouteLane.topics().events("bare"),
-                                    Integer.toString(deliveries),
-                                    Integer.toString(bytes),
-                                    "10000",
-                                    "0")));
+            run.lay("bare", deliveries, bytes, KEYS, 0);
         }
         for (int round = 0; round <= rounds; round++) {
             if (lanes.contains("raw")) {
@@ -159,8 +152,8 @@ final class ChainBench implements Callable<Integer> {
                     case "fan1" -> Shape.plain(name, 1, deliveries, bytes);
                     case "fan10" -> Shape.plain(name, 10, deliveries / 10, bytes);
                     case "fan100" -> Shape.plain(name, 100, deliveries / 100, bytes);
-                    case "key" -> new Shape(name, 10, deliveries / 10, bytes, 10_000, "key", 1_000, "/");
-                    case "slow" -> new Shape(name, 50, deliveries / 50, bytes, 10_000, "none", 200, "/d50/");
+                    case "key" -> new Shape(name, 10, deliveries / 10, bytes, KEYS, "key", 1_000, "/");
+                    case "slow" -> new Shape(name, 50, deliveries / 50, bytes, KEYS, "none", 200, "/d50/");
                     default -> null;
                 });
     }
@@ -191,7 +184,7 @@ final class ChainBench implements Callable<Integer> {
         Path result = run.platform().folder().resolve(name + round + ".result");
         List<String> all = new ArrayList<>(arguments);
         all.add(result.toString());
-        ended(run.platform().run(name + round, "512m", main, all));
+        run.ended(run.platform().run(name + round, "512m", main, all));
         SinkCounts now = run.sink().counts();
         if (now.distinct() - before.distinct() != deliveries) {
             throw new IllegalStateException("of " + deliveries + " came " + (now.distinct() - before.distinct()));
@@ -214,12 +207,6 @@ final class ChainBench implements Callable<Integer> {
                     .toArray();
         } catch (IOException e) {
             throw new UncheckedIOException("a lane left no result", e);
-        }
-    }
-
-    private static void ended(Child child) {
-        if (!child.awaitEnd(Duration.ofMinutes(1)) || child.exitCode().orElse(1) != 0) {
-            throw new IllegalStateException(child + " failed");
         }
     }
 

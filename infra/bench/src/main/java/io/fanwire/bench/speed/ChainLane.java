@@ -2,10 +2,8 @@ package io.fanwire.bench.speed;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.bench.process.Child;
-import io.fanwire.bench.speed.chain.EventLoad;
 import io.fanwire.local.Json;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -63,7 +61,8 @@ final class ChainLane {
     ChainRow measure(int round) {
         Child router = run.platform().child("router");
         router.freeze();
-        lay();
+        run.lay(shape.name(), shape.events(), shape.bytes(), shape.keys(), laid);
+        laid += shape.events();
         SinkCounts before = run.sink().counts();
         ChainCosts costs = ChainCosts.now(run);
         long began = System.nanoTime();
@@ -86,25 +85,5 @@ final class ChainLane {
                 seconds,
                 ChainCosts.now(run).since(costs).each(shape.deliveries()),
                 now.requests() - before.requests() - shape.deliveries());
-    }
-
-    private void lay() {
-        Child load = run.platform()
-                .run(
-                        "load",
-                        "512m",
-                        EventLoad.class.getName(),
-                        List.of(
-                                run.platform().bootstrap(),
-                                RouteLane.topics().events(shape.name()),
-                                Integer.toString(shape.events()),
-                                Integer.toString(shape.bytes()),
-                                Integer.toString(shape.keys()),
-                                Long.toString(laid)));
-        laid += shape.events();
-        if (!load.awaitEnd(Duration.ofMinutes(2)) || load.exitCode().orElse(1) != 0) {
-            throw new IllegalStateException(
-                    load + " failed: see " + run.platform().folder());
-        }
     }
 }

@@ -43,10 +43,14 @@ record ChainReport(
         return rows.stream().map(ChainRow::lane).distinct().toList();
     }
 
-    /** The middle one of its measured rounds; the lower of two. */
+    /** The middle one of its measured rounds, or what lies between the middle two. */
     double median(String lane, ToDoubleFunction<ChainRow> figure) {
         double[] sorted = measured(lane).stream().mapToDouble(figure).sorted().toArray();
-        return sorted.length == 0 ? Double.NaN : sorted[(sorted.length - 1) / 2];
+        int middle = sorted.length / 2;
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /** {@code median (least to most)}. */

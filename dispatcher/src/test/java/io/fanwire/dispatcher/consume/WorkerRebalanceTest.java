@@ -17,7 +17,7 @@ final class WorkerRebalanceTest {
 
     /** Two partitions with three deliveries each, the first of each in flight for a second. */
     private void begin() {
-        world.maxInFlight = 2;
+        world.maxInFlight = 1; // of each lane, and each partition has its own
         world.answersAfter = Optional.of(Duration.ofSeconds(1));
         world.append(world.zero, "a1");
         world.append(world.one, "b1");

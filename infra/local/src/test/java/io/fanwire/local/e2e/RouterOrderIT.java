@@ -29,7 +29,7 @@ class RouterOrderIT extends OnAPlatform {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int KEYS = 12;
     private static final int BATCH = 24;
-    private static final int COMINGS = 3;
+    private static final int COMINGS = 2;
     private static final Set<String> ORDERED = Set.of("keyed", "keyed-too");
 
     @Test
@@ -76,7 +76,7 @@ class RouterOrderIT extends OnAPlatform {
 
     private static void pause() {
         try {
-            TimeUnit.SECONDS.sleep(2);
+            TimeUnit.SECONDS.sleep(1);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** A subscription with most of the traffic has its deliveries in several partitions, and otherwise nothing about it is different. */
 class SpreadIT extends OnAPlatform {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int EVENTS = 3_000;
+    private static final int EVENTS = 2_000;
     private static final int BATCH = 500;
     private static final int RARE = 10;
     private static final int KEYS = 21;

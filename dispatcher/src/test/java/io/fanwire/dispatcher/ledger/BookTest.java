@@ -30,6 +30,19 @@ class BookTest {
     }
 
     @Test
+    void anEventThatHasDeliveriesLeftToBeMadeIsNotRouted() {
+        book.accepted("orders", true);
+        book.made("orders", 1, false);
+        book.ended(1, State.DELIVERED);
+        book.left("orders");
+
+        LedgerLine line = book.lines().get(0);
+
+        assertThat(line).isEqualTo(new LedgerLine("orders", 1, 1, 1, 0, 1, 0, 0, 0, 0, 0));
+        assertThat(line.balanced()).isTrue();
+    }
+
+    @Test
     void oneThatNeitherEndedNorIsAnywhereIsUnexplained() {
         book.made("orders", 1, false);
         book.made("orders", 2, false);

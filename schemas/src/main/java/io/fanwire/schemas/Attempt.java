@@ -36,10 +36,16 @@ public record Attempt(
 
     /** The state of a delivery: one that may still change, and three ends. */
     public enum State {
-        PENDING,
-        DELIVERED,
-        DEAD_LETTERED,
-        CANCELLED;
+        PENDING("pending"),
+        DELIVERED("delivered"),
+        DEAD_LETTERED("dead_lettered"),
+        CANCELLED("cancelled");
+
+        private final String text;
+
+        State(String text) {
+            this.text = text;
+        }
 
         public boolean terminal() {
             return this != PENDING;
@@ -47,7 +53,7 @@ public record Attempt(
 
         /** The word used in the API and in records. */
         public String text() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return text;
         }
 
         public static State parse(String text) {

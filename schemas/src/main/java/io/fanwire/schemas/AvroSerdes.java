@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.avro.Schema;
 import org.apache.avro.SystemLimitException;
+import org.apache.avro.specific.SpecificData;
 
 /**
  * The serdes of the platform's records, all on one registry client.
@@ -19,7 +21,8 @@ import org.apache.avro.SystemLimitException;
  */
 public final class AvroSerdes implements AutoCloseable {
     private static final int CACHE = 1000;
-    private static final int MAX_ITEMS = 10_000;
+    /** Of a map or a list. */
+    static final int MAX_ITEMS = 10_000;
 
     /*
      * Avro sets aside what a length in the bytes asks for before it looks whether they are there: eleven forged bytes would take
@@ -51,7 +54,8 @@ public final class AvroSerdes implements AutoCloseable {
 
     /** A new serde of deliveries; one per thread. */
     public RecordSerde<Delivery, io.fanwire.avro.Delivery> deliveries() {
-        return serde(io.fanwire.avro.Delivery.class, DeliveryMapping::toAvro, DeliveryMapping::fromAvro);
+        return serde(
+                io.fanwire.avro.Delivery.class, DeliveryMapping::toAvro, DeliveryMapping::fromAvro, new DeliveryWalk());
     }
 
     /** A new serde of attempts; one per thread. */
@@ -99,6 +103,11 @@ public final class AvroSerdes implements AutoCloseable {
     }
 
     private <T, A> RecordSerde<T, A> serde(Class<A> generated, Function<T, A> toAvro, Function<A, T> fromAvro) {
+        return serde(generated, toAvro, fromAvro, new GeneratedWalk<>(generated, fromAvro));
+    }
+
+    private <T, A> RecordSerde<T, A> serde(
+            Class<A> generated, Function<T, A> toAvro, Function<A, T> fromAvro, Walk<T> walk) {
         Map<String, Object> config = new HashMap<>();
         config.put("schema.registry.url", "unused: the client is given");
         config.put("value.subject.name.strategy", TopicNameStrategy.class);
@@ -108,7 +117,9 @@ public final class AvroSerdes implements AutoCloseable {
         writer.configure(config, false);
         KafkaAvroDeserializer reader = new KafkaAvroDeserializer(client);
         reader.configure(config, false);
-        return new RecordSerde<>(writer, reader, new RecordReader<>(client, generated), generated, toAvro, fromAvro);
+        Schema own = SpecificData.getForClass(generated).getSchema(generated);
+        RecordReader<T> fast = new RecordReader<>(client, own, walk);
+        return new RecordSerde<>(writer, reader, fast, generated, toAvro, fromAvro);
     }
 
     @Override

@@ -44,19 +44,13 @@ final class DeliveryMapping {
 
     static Delivery fromAvro(io.fanwire.avro.Delivery avro) {
         Payload body = Payload.copyOf(avro.getBody());
-        if (body.crc() != avro.getCrc()) {
-            throw new UnreadableRecordException("the body does not fit its checksum");
-        }
-        if (avro.getAttempt() < 0 || avro.getAttempt() > MAX_ATTEMPTS || avro.getGeneration() < 0) {
-            throw new UnreadableRecordException(
-                    "attempt " + avro.getAttempt() + " of generation " + avro.getGeneration() + " is out of bounds");
-        }
+        requireWhole(body, avro.getCrc());
+        requireBounds(avro.getAttempt(), avro.getGeneration());
         return new Delivery(
                 avro.getId(),
                 new SubscriptionKey(avro.getTenant(), avro.getSubscriptionId()),
                 avro.getSubscriptionPosition(),
-                Subscription.Ordering.parse(avro.getOrdering())
-                        .orElseThrow(() -> new UnreadableRecordException("unknown ordering " + avro.getOrdering())),
+                ordering(avro.getOrdering()),
                 new Delivery.Origin(
                         avro.getEventId(),
                         avro.getEventTopic(),
@@ -77,6 +71,24 @@ final class DeliveryMapping {
                         sequence(avro),
                         avro.getEnded()),
                 new Delivery.Part(avro.getPart(), Optional.ofNullable(avro.getUnshaped())));
+    }
+
+    static void requireWhole(Payload body, int crc) {
+        if (body.crc() != crc) {
+            throw new UnreadableRecordException("the body does not fit its checksum");
+        }
+    }
+
+    static void requireBounds(int attempts, int generation) {
+        if (attempts < 0 || attempts > MAX_ATTEMPTS || generation < 0) {
+            throw new UnreadableRecordException(
+                    "attempt " + attempts + " of generation " + generation + " is out of bounds");
+        }
+    }
+
+    static Subscription.Ordering ordering(String text) {
+        return Subscription.Ordering.parse(text)
+                .orElseThrow(() -> new UnreadableRecordException("unknown ordering " + text));
     }
 
     private static OptionalLong sequence(io.fanwire.avro.Delivery avro) {

@@ -70,10 +70,23 @@ public final class JsonSyntax {
         if (bytes.length > 0 && (bytes[0] & 0xFF) == BYTE_ORDER_MARK) {
             throw new CharConversionException("a byte order mark is no JSON");
         }
+        if (isPlain(bytes)) {
+            return json.createParser(bytes);
+        }
         var strict = UTF_8.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         return json.createParser(new InputStreamReader(new ByteArrayInputStream(bytes), strict));
+    }
+
+    /** Characters of ASCII, none of them a zero, by which a parser would take it for UTF-16: there is but one way to read them. */
+    private static boolean isPlain(byte[] bytes) {
+        for (byte one : bytes) {
+            if (one <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean oneValue(JsonParser parser) throws IOException {

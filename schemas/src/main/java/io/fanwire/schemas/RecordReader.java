@@ -9,20 +9,16 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that were written with the very schema of their generated class, which nearly all are, by the code that Avro generates.
- * Whatever is different in any way is left to Confluent's deserializer: another schema, another format, bytes that are damaged or too
- * many. It also says which ids are of that schema. Not thread-safe.
+ * Reads records that were written with our own schema, which nearly all are, the short way. Whatever is different in any way is left to
+ * Confluent's deserializer: another schema, another format, bytes that are damaged or too many. It also says which ids are of that
+ * schema. Not thread-safe.
  *
- * @param <A> a generated class
+ * @param <T> our record
  */
-final class RecordReader<A> {
+final class RecordReader<T> {
     private static final int PREFIX = 5;
 
     /** A registry that does not tell is left alone for so long. */
@@ -30,33 +26,25 @@ final class RecordReader<A> {
 
     private final SchemaRegistryClient registry;
     private final Schema own;
-    private final SpecificDatumReader<A> reader;
-    private final Class<A> generated;
+    private final Walk<T> walk;
     private final Set<Integer> same = new HashSet<>();
     private final Set<Integer> known = new HashSet<>();
     private long again = Long.MIN_VALUE;
-    private BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(new byte[0], null);
 
-    RecordReader(SchemaRegistryClient registry, Class<A> generated) {
+    /** {@code walk} reads what was written with {@code own}. */
+    RecordReader(SchemaRegistryClient registry, Schema own, Walk<T> walk) {
         this.registry = registry;
-        this.generated = generated;
-        SpecificData data = SpecificData.getForClass(generated);
-        this.own = data.getSchema(generated);
-        SpecificData coded = new SpecificData(data.getClassLoader());
-        coded.setCustomCoders(true);
-        coded.setFastReaderEnabled(false);
-        this.reader = new SpecificDatumReader<>(own, own, coded);
+        this.own = own;
+        this.walk = walk;
     }
 
     /** Empty where Confluent's deserializer is to be asked. */
-    Optional<A> read(byte @Nullable [] bytes) {
+    Optional<T> read(byte @Nullable [] bytes) {
         if (bytes == null || bytes.length <= PREFIX || bytes[0] != 0 || !same.contains(id(bytes))) {
             return Optional.empty();
         }
         try {
-            decoder = DecoderFactory.get().binaryDecoder(bytes, PREFIX, bytes.length - PREFIX, decoder);
-            Object read = reader.read(null, decoder);
-            return decoder.isEnd() ? Optional.of(generated.cast(read)) : Optional.empty();
+            return Optional.of(walk.read(bytes, PREFIX));
         } catch (IOException | RuntimeException damaged) {
             return Optional.empty();
         }

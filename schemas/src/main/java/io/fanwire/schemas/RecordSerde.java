@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordSerde<T, A> implements Serde<T>, Serializer<T>, Deserializer<T> {
     private final RecordBytes<A> writer;
     private final KafkaAvroDeserializer reader;
-    private final RecordReader<A> fast;
+    private final RecordReader<T> fast;
     private final Class<A> generated;
     private final Function<T, A> toAvro;
     private final Function<A, T> fromAvro;
@@ -36,7 +36,7 @@ public final class RecordSerde<T, A> implements Serde<T>, Serializer<T>, Deseria
     RecordSerde(
             KafkaAvroSerializer writer,
             KafkaAvroDeserializer reader,
-            RecordReader<A> fast,
+            RecordReader<T> fast,
             Class<A> generated,
             Function<T, A> toAvro,
             Function<A, T> fromAvro) {
@@ -65,9 +65,9 @@ public final class RecordSerde<T, A> implements Serde<T>, Serializer<T>, Deseria
     @Override
     public T deserialize(String topic, byte[] bytes) {
         try {
-            Optional<A> ours = fast.read(bytes);
+            Optional<T> ours = fast.read(bytes);
             if (ours.isPresent()) {
-                return fromAvro.apply(ours.get());
+                return ours.get();
             }
             Object read = reader.deserialize(topic, bytes);
             if (!generated.isInstance(read)) {

@@ -180,15 +180,21 @@ public record Subscription(
     /** Which deliveries must wait for which. */
     public enum Ordering {
         /** Each for itself. */
-        NONE,
+        NONE("none"),
         /** Events of one key in their order; a failing one holds back its own key only. */
-        KEY,
+        KEY("key"),
         /** All of the subscription in their order. */
-        STRICT;
+        STRICT("strict");
+
+        private final String text;
+
+        Ordering(String text) {
+            this.text = text;
+        }
 
         /** The name used in the API and in records. */
         public String text() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return text;
         }
 
         public static Optional<Ordering> parse(String text) {

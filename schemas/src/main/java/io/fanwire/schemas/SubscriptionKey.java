@@ -13,6 +13,18 @@ public record SubscriptionKey(String tenant, String id) {
         return Optional.of(new SubscriptionKey(recordKey.substring(0, slash), recordKey.substring(slash + 1)));
     }
 
+    /** It is looked up several times for each delivery, mostly by the very object that is found. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof SubscriptionKey key && id.equals(key.id) && tenant.equals(key.tenant));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * tenant.hashCode() + id.hashCode();
+    }
+
     /** The record key. */
     @Override
     public String toString() {

@@ -6,8 +6,13 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -21,8 +26,8 @@ class RecordReaderTest {
 
     private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
     private final AvroSerdes serdes = new AvroSerdes(registry);
-    private final RecordReader<io.fanwire.avro.Delivery> reader =
-            new RecordReader<>(registry, io.fanwire.avro.Delivery.class);
+    private final RecordReader<Delivery> reader =
+            new RecordReader<>(registry, io.fanwire.avro.Delivery.getClassSchema(), new DeliveryWalk());
 
     @BeforeEach
     void register() throws IOException, RestClientException {
@@ -45,7 +50,7 @@ class RecordReaderTest {
         reader.learn(bytes());
         reader.learn(foreign);
 
-        assertThat(reader.read(bytes()).map(DeliveryMapping::fromAvro)).contains(Records.delivery());
+        assertThat(reader.read(bytes())).contains(Records.delivery());
         assertThat(reader.read(foreign)).isEmpty();
         assertThat(reader.read(Arrays.copyOf(bytes(), bytes().length + 1)))
                 .as("more than a record")
@@ -53,6 +58,65 @@ class RecordReaderTest {
         assertThat(reader.read(Arrays.copyOf(bytes(), bytes().length - 1))).isEmpty();
         assertThat(reader.read(new byte[0])).isEmpty();
         assertThat(reader.read(null)).as("a tombstone").isEmpty();
+    }
+
+    @Test
+    void everyDeliveryIsReadAsItWasWritten() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        reader.learn(bytes());
+        for (int n = 0; n < 5_000; n++) {
+            Delivery written = chance(random);
+
+            assertThat(reader.read(serdes.deliveries().serialize(TOPIC, written)))
+                    .as("seed %d, run %d", SEED, n)
+                    .contains(written);
+        }
+    }
+
+    private static Delivery chance(SplittableRandom random) {
+        Map<String, String> headers = new HashMap<>();
+        for (int n = random.nextInt(4); n > 0; n--) {
+            headers.put(text(random), text(random));
+        }
+        return new Delivery(
+                text(random),
+                new SubscriptionKey(text(random), text(random)),
+                random.nextLong(),
+                List.of(Subscription.Ordering.values()).get(random.nextInt(3)),
+                new Delivery.Origin(
+                        text(random),
+                        text(random),
+                        text(random),
+                        Instant.ofEpochMilli(random.nextLong(1L << 45)),
+                        random.nextInt(),
+                        random.nextLong(),
+                        perhaps(random),
+                        perhaps(random),
+                        headers),
+                text(random),
+                Payload.utf8(text(random)),
+                new Delivery.Progress(
+                        random.nextInt(DeliveryMapping.MAX_ATTEMPTS + 1),
+                        Instant.ofEpochMilli(-random.nextLong(1L << 45)),
+                        random.nextInt(1 << 30),
+                        Instant.ofEpochMilli(random.nextLong(1L << 45)),
+                        random.nextBoolean() ? OptionalLong.of(random.nextLong()) : OptionalLong.empty(),
+                        random.nextBoolean()),
+                new Delivery.Part(random.nextInt(1000), perhaps(random)));
+    }
+
+    private static Optional<String> perhaps(SplittableRandom random) {
+        return random.nextBoolean() ? Optional.of(text(random)) : Optional.empty();
+    }
+
+    /** Of any length and in any script, some of them again and again. */
+    private static String text(SplittableRandom random) {
+        if (random.nextBoolean()) {
+            return "often-" + random.nextInt(50);
+        }
+        return random.ints(random.nextInt(200), 1, 0xd800)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     @Test

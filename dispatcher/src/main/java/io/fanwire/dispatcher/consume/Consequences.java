@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fanwire.dispatcher.delivery.NextStep;
 import io.fanwire.dispatcher.lane.Finished;
 import io.fanwire.dispatcher.lane.Source;
+import io.fanwire.runtime.net.HttpUrl;
 import io.fanwire.schemas.Attempt;
 import io.fanwire.schemas.Attempt.State;
 import io.fanwire.schemas.Delivery;
@@ -167,7 +168,7 @@ final class Consequences {
                 source.partition().topic(),
                 source.partition().partition(),
                 source.offset(),
-                report.map(Finished.Report::url).filter(url -> !url.isEmpty()));
+                report.flatMap(Finished.Report::url).map(HttpUrl::withoutQuery));
     }
 
     private ProducerRecord<byte[], byte[]> attempt(

@@ -26,6 +26,8 @@ final class Handover {
     private static final Duration COMMIT_PAUSE = Duration.ofMillis(20);
     private static final Duration LANES_PAUSE = Duration.ofMillis(50);
 
+    private static final TopicPartition NONE = new TopicPartition("", -1);
+
     private final WorkerParts parts;
     private final DelayGate gate;
     private final Assignment assignment;
@@ -44,14 +46,16 @@ final class Handover {
         Instant now = parts.clock().instant();
         List<Job> jobs = new ArrayList<>(due.size());
         Set<TopicPartition> interrupted = new HashSet<>();
+        TopicPartition partition = NONE;
         for (ConsumerRecord<byte[], byte[]> record : due) {
-            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            partition = of(record, partition);
+            TopicPartition its = partition;
             if (!interrupted.contains(partition)) {
                 assignment
                         .progress(partition)
-                        .flatMap(progress -> handOver(record, progress, jobs, now))
+                        .flatMap(progress -> handOver(record, its, progress, jobs, now))
                         .ifPresent(pause -> {
-                            interrupted.add(partition);
+                            interrupted.add(its);
                             gate.again(record, now.plus(pause));
                         });
             }
@@ -59,9 +63,20 @@ final class Handover {
         start(jobs);
     }
 
+    /** Records come one partition after another: all of one name it by the same object. */
+    private static TopicPartition of(ConsumerRecord<byte[], byte[]> record, TopicPartition before) {
+        return record.partition() == before.partition() && record.topic().equals(before.topic())
+                ? before
+                : new TopicPartition(record.topic(), record.partition());
+    }
+
     /** Answers how long to wait when the record, and with it what follows in its partition, cannot be taken now. */
     private Optional<Duration> handOver(
-            ConsumerRecord<byte[], byte[]> record, PartitionProgress progress, List<Job> jobs, Instant now) {
+            ConsumerRecord<byte[], byte[]> record,
+            TopicPartition partition,
+            PartitionProgress progress,
+            List<Job> jobs,
+            Instant now) {
         if (progress.doneBefore(record.offset())) {
             progress.received(record.offset(), size(record));
             parts.metrics().doneBefore().inc();
@@ -71,8 +86,7 @@ final class Handover {
         if (decision == Quarantine.Decision.WAIT) {
             return Optional.of(COMMIT_PAUSE);
         }
-        Source source =
-                new Source(new TopicPartition(record.topic(), record.partition()), progress.epoch(), record.offset());
+        Source source = new Source(partition, progress.epoch(), record.offset());
         if (decision == Quarantine.Decision.POISON) {
             log.atError()
                     .addKeyValue("source", source)

@@ -29,6 +29,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public final class WorkerEngine implements AutoCloseable {
     private final Shared shared;
     private final Limits limits;
     private final SteadyClock clock;
+    private final InstantSource onLoop;
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final DnsNames names;
@@ -106,8 +108,9 @@ public final class WorkerEngine implements AutoCloseable {
                 transport.datagram(),
                 transport.socket(),
                 shared.guard().rules().nameServers());
-        this.client = new NettyCallbackClient(loop, transport, tls, new Route(shared.guard(), names), clock);
-        this.authorized = new AuthorizedClient(loop, client, clock);
+        this.onLoop = clock.forOneThread();
+        this.client = new NettyCallbackClient(loop, transport, tls, new Route(shared.guard(), names), onLoop);
+        this.authorized = new AuthorizedClient(loop, client, onLoop);
     }
 
     /** Attempts in flight. */
@@ -127,7 +130,7 @@ public final class WorkerEngine implements AutoCloseable {
         List<PartitionWork> work = new ArrayList<>(shared.work().get());
         work.add(suspender);
         CallbackLanes lanes =
-                new CallbackLanes(loop, clock, limits.lanes(), laneParts(lease, suspender), finished::add);
+                new CallbackLanes(loop, onLoop, limits.lanes(), laneParts(lease, suspender), finished::add);
         return new WorkerParts(
                 shared.topics(),
                 new Intake(shared.serdes().deliveries(), shared.topics().tiers(), shared.shares()::spread),
@@ -138,7 +141,7 @@ public final class WorkerEngine implements AutoCloseable {
                 lanes,
                 loop,
                 finished,
-                clock,
+                clock.forOneThread(),
                 clock::witness,
                 lease,
                 shared.metrics(),

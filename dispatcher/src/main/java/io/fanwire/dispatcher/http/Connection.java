@@ -94,7 +94,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         response = null;
         bodyBytes = 0;
         exchange.phase("waiting for the answer");
-        written = channel.writeAndFlush(exchange.takeRequest(this));
+        written = channel.writeAndFlush(exchange.takeRequest(this, channel.alloc()));
         written.addListener(write -> {
             if (!write.isSuccess()) {
                 fail(ErrorClass.RESET, "the request could not be written: " + Failures.text(write.cause()));

@@ -9,7 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.proxy.HttpProxyHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -191,7 +191,7 @@ final class Dialer {
                 channel.pipeline().addLast(handler);
             }
             channel.pipeline()
-                    .addLast(new HttpClientCodec(MAX_LINE, MAX_HEADERS, CHUNK))
+                    .addLast(new HttpResponseDecoder(MAX_LINE, MAX_HEADERS, CHUNK))
                     .addLast(new Connection(origin, address, pool, clock, channel));
         }
     }

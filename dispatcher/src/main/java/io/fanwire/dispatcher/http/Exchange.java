@@ -3,10 +3,10 @@ package io.fanwire.dispatcher.http;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -21,10 +21,9 @@ final class Exchange {
     private final Optional<KeptAnswer> response;
     private final CompletableFuture<Optional<AttemptOutcome>> result = new CompletableFuture<>();
     private String phase = "connecting";
-    private @Nullable ScheduledFuture<?> deadline;
+    private Deadlines.@Nullable Deadline deadline;
     private @Nullable ChannelFuture connecting;
     private @Nullable Connection connection;
-    private boolean requestTaken;
 
     /**
      * Not begun.
@@ -42,7 +41,7 @@ final class Exchange {
         return result;
     }
 
-    void deadline(ScheduledFuture<?> timer) {
+    void deadline(Deadlines.Deadline timer) {
         deadline = timer;
     }
 
@@ -68,11 +67,10 @@ final class Exchange {
         return result.isDone();
     }
 
-    /** The request, to be written: whoever takes it hands it to the pipeline, which releases it. */
-    FullHttpRequest takeRequest(Connection taker) {
+    /** The request as it is to be written: whoever takes it hands it to the pipeline, which releases it. */
+    ByteBuf takeRequest(Connection taker, ByteBufAllocator allocator) {
         connection = taker;
-        requestTaken = true;
-        return request;
+        return RequestBytes.of(request, allocator);
     }
 
     /** The deadline passed: ends here, and whatever it was doing is torn down. */
@@ -104,11 +102,9 @@ final class Exchange {
             return;
         }
         if (deadline != null) {
-            deadline.cancel(false);
+            deadline.cancel();
         }
-        if (!requestTaken) {
-            request.release();
-        }
+        request.release();
         result.complete(outcome);
     }
 

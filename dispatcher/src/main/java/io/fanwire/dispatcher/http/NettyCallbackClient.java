@@ -27,16 +27,16 @@ import javax.net.ssl.SSLException;
  * look-up to the last byte of the answer.
  */
 public final class NettyCallbackClient implements CallbackClient, AutoCloseable {
-    private final EventLoop loop;
     private final ClientTls tls;
     private final InstantSource clock;
     private final Requests requests;
     private final ConnectionPool pool = new ConnectionPool();
     private final Dialer dialer;
+    private final Deadlines deadlines;
     private final Future<?> sweeper;
 
     public NettyCallbackClient(EventLoop loop, Transport transport, ClientTls tls, Route route, InstantSource clock) {
-        this.loop = loop;
+        this.deadlines = new Deadlines(loop, System::nanoTime);
         this.clock = clock;
         this.tls = tls;
         this.requests = new Requests(route.guard().rules().origin());
@@ -118,7 +118,7 @@ public final class NettyCallbackClient implements CallbackClient, AutoCloseable 
     private CompletionStage<Optional<AttemptOutcome>> begin(
             HttpUrl url, Origin origin, SslContext context, Exchange exchange, Duration within) {
         long millis = within.toMillis();
-        exchange.deadline(loop.schedule(() -> exchange.expire(millis), millis, TimeUnit.MILLISECONDS));
+        exchange.deadline(deadlines.in(millis, () -> exchange.expire(millis)));
         Optional<Connection> kept = pool.take(origin, clock.instant());
         if (kept.isPresent()) {
             send(kept.get(), exchange);

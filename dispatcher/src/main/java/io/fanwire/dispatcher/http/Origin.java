@@ -10,6 +10,22 @@ import java.util.Optional;
  * @param identity a client certificate is shown for its own subscription alone
  */
 record Origin(boolean tls, String host, int port, Optional<TlsIdentity> identity) {
+    /** By what nearly always tells them apart. */
+    @Override
+    public int hashCode() {
+        return 31 * host.hashCode() + port;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof Origin origin
+                        && port == origin.port
+                        && tls == origin.tls
+                        && host.equals(origin.host)
+                        && identity.equals(origin.identity));
+    }
+
     static Origin of(HttpUrl url) {
         return of(url, Optional.empty());
     }

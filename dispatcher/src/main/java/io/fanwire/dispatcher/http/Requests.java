@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +25,14 @@ final class Requests {
     /** Any producer may write an event's headers, and a malformed trace must not cost a delivery (W3C Trace Context, 3.2.2). */
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
-    private static final String ORIGIN = "WebHook-Request-Origin";
+    // names whose hash is kept
+    private static final AsciiString ORIGIN = AsciiString.cached("WebHook-Request-Origin");
+    private static final AsciiString ID = AsciiString.cached("webhook-id");
+    private static final AsciiString TIMESTAMP = AsciiString.cached("webhook-timestamp");
+    private static final AsciiString TRACE = AsciiString.cached("traceparent");
+    private static final AsciiString ATTEMPT = AsciiString.cached("fanwire-attempt");
+    private static final AsciiString SEQUENCE = AsciiString.cached("fanwire-sequence");
+    private static final AsciiString SUBSCRIPTION = AsciiString.cached("fanwire-subscription");
 
     private final Signer signer = new Signer();
     private final String origin;
@@ -60,8 +68,8 @@ final class Requests {
         ofTheEvent(callback, delivery, headers);
         headers.set(HttpHeaderNames.HOST, callback.url().hostHeader());
         headers.setInt(HttpHeaderNames.CONTENT_LENGTH, delivery.body().size());
-        headers.set("webhook-id", delivery.messageId());
-        headers.set("webhook-timestamp", Long.toString(now.getEpochSecond()));
+        headers.set(ID, delivery.messageId());
+        headers.set(TIMESTAMP, Long.toString(now.getEpochSecond()));
         VendorHeaders.fixed(callback, delivery).forEach(headers::set);
         Signer.Message message = new Signer.Message(
                 delivery.messageId(), now, callback.url(), hash, delivery.contentType(), delivery.body());
@@ -72,14 +80,12 @@ final class Requests {
         delivery.origin()
                 .traceparent()
                 .filter(parent -> TRACEPARENT.matcher(parent).matches())
-                .ifPresent(parent -> headers.set("traceparent", parent));
-        headers.set("fanwire-attempt", Integer.toString(delivery.progress().attempts() + 1));
+                .ifPresent(parent -> headers.set(TRACE, parent));
+        headers.set(ATTEMPT, Integer.toString(delivery.progress().attempts() + 1));
         if (delivery.ordering() != Subscription.Ordering.NONE) {
-            delivery.progress()
-                    .sequence()
-                    .ifPresent(sequence -> headers.set("fanwire-sequence", Long.toString(sequence)));
+            delivery.progress().sequence().ifPresent(sequence -> headers.set(SEQUENCE, Long.toString(sequence)));
         }
-        headers.set("fanwire-subscription", callback.subscription().key().id());
+        headers.set(SUBSCRIPTION, callback.subscription().key().id());
         return request;
     }
 

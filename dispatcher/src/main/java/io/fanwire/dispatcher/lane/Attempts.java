@@ -7,7 +7,8 @@ import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.dispatcher.http.CallbackClient;
 import io.fanwire.schemas.Delivery;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +30,8 @@ final class Attempts {
     private final Callbacks callbacks;
     private final CallbackClient client;
     private final Lease lease;
-    private final Set<Source> unsent = new HashSet<>();
+    private final Map<TopicPartition, Integer> withdrawn = new HashMap<>();
+    private int withdrawals;
 
     Attempts(Callbacks callbacks, CallbackClient client, Lease lease) {
         this.callbacks = callbacks;
@@ -43,29 +45,34 @@ final class Attempts {
      * @param ended told once, on the loop: the outcome, or none when nothing was sent, and whether its partition was still ours
      */
     void begin(Job job, Callback callback, BiConsumer<Optional<AttemptOutcome>, Boolean> ended) {
-        unsent.add(job.source());
-        start(job, callback).whenComplete((outcome, bug) -> {
-            boolean ours = unsent.remove(job.source());
-            ended.accept(bug == null ? outcome : Optional.of(unexpected(job, bug)), ours);
-        });
+        int begunAfter = withdrawals;
+        start(job, callback, begunAfter)
+                .whenComplete((outcome, bug) ->
+                        ended.accept(bug == null ? outcome : Optional.of(unexpected(job, bug)), ours(job, begunAfter)));
     }
 
     /** Others get these partitions: what is not yet written of them shall not be. */
     void withdraw(Set<TopicPartition> partitions) {
-        unsent.removeIf(source -> partitions.contains(source.partition()));
+        withdrawals++;
+        partitions.forEach(partition -> withdrawn.put(partition, withdrawals));
     }
 
-    private CompletionStage<Optional<AttemptOutcome>> start(Job job, Callback callback) {
+    /** Whether nobody has withdrawn its partition since. */
+    private boolean ours(Job job, int begunAfter) {
+        return begunAfter == withdrawals || withdrawn.getOrDefault(job.source().partition(), 0) <= begunAfter;
+    }
+
+    private CompletionStage<Optional<AttemptOutcome>> start(Job job, Callback callback, int begunAfter) {
         try {
-            return client.attempt(callback, job.delivery(), () -> mayStart(job));
+            return client.attempt(callback, job.delivery(), () -> mayStart(job, begunAfter));
         } catch (RuntimeException bug) {
             return CompletableFuture.failedFuture(bug);
         }
     }
 
-    private boolean mayStart(Job job) {
+    private boolean mayStart(Job job, int begunAfter) {
         Delivery delivery = job.delivery();
-        return unsent.contains(job.source())
+        return ours(job, begunAfter)
                 && lease.valid()
                 && callbacks.find(delivery.subscription(), delivery.subscriptionPosition()) instanceof Lookup.Found;
     }

@@ -85,8 +85,8 @@ final class CallbackLane {
         if (delivery.progress().redriven()) {
             trouble.ifPresent(t -> t.breaker().ask(now));
         }
-        boolean over = !now.isBefore(Admission.lasts(subscription, delivery));
-        int permitted = over && holdsBack(now) ? Breaker.UNLIMITED : permitted(now);
+        boolean over = holdsBack(now) && !now.isBefore(Admission.lasts(subscription, delivery));
+        int permitted = over ? Breaker.UNLIMITED : permitted(now);
         if (permitted == 0) {
             return new Admission.Away(trouble.orElseThrow().breaker().reopensAt(), Admission.Why.OPEN);
         }

@@ -180,8 +180,8 @@ public final class CallbackLanes {
             parts.places().free();
             if (outcome.isPresent()) {
                 Duration took = Duration.ofNanos(parts.nanos().getAsLong() - start);
-                Finished.Report report = new Finished.Report(
-                        outcome.get(), startedAt, took, callback.url().withoutQuery());
+                Finished.Report report =
+                        new Finished.Report(outcome.get(), startedAt, took, Optional.of(callback.url()));
                 Finished end = verdict.after(lane, job, report, callback, term, clock.instant());
                 finished.accept(end);
                 end.health().ifPresent(health -> suspendWaiting(lane, health));

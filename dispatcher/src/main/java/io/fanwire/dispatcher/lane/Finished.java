@@ -2,6 +2,7 @@ package io.fanwire.dispatcher.lane;
 
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.NextStep;
+import io.fanwire.runtime.net.HttpUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,9 +24,9 @@ public record Finished(Job job, Optional<NextStep> step, Optional<Report> report
     /**
      * The attempt that was made.
      *
-     * @param url the callback without its query
+     * @param url of the callback; empty when nothing was sent
      */
-    public record Report(AttemptOutcome outcome, Instant startedAt, Duration took, String url) {}
+    public record Report(AttemptOutcome outcome, Instant startedAt, Duration took, Optional<HttpUrl> url) {}
 
     static Finished without(Job job, NextStep step) {
         return new Finished(job, Optional.of(step), Optional.empty());

@@ -141,6 +141,6 @@ final class Verdict {
     }
 
     private static Finished.Report nothingSent(AttemptOutcome outcome, Instant now) {
-        return new Finished.Report(outcome, now, Duration.ZERO, "");
+        return new Finished.Report(outcome, now, Duration.ZERO, Optional.empty());
     }
 }

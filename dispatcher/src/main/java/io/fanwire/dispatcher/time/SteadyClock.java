@@ -28,6 +28,7 @@ public final class SteadyClock implements InstantSource {
 
     private final InstantSource machine;
     private final LongSupplier nanos;
+    private volatile Line line;
     private Instant time;
     private long last;
     private long looked;
@@ -45,7 +46,11 @@ public final class SteadyClock implements InstantSource {
         time = machine.instant();
         last = nanos.getAsLong();
         looked = last;
+        line = new Line(time, last);
     }
+
+    /** Until it is looked at the machine's clock again: the time at a moment of the monotonic one. */
+    private record Line(Instant time, long nanos) {}
 
     /** One for this machine. */
     public static SteadyClock ofThisMachine() {
@@ -61,8 +66,28 @@ public final class SteadyClock implements InstantSource {
         if (now - looked >= LOOK_EVERY) {
             follow((now - looked) / PARTS, passed);
             looked = now;
+            line = new Line(time, last);
         }
         return time;
+    }
+
+    /** The same time for one thread that asks for it all the time: it waits for no other. */
+    public InstantSource forOneThread() {
+        return new OneThread();
+    }
+
+    private final class OneThread implements InstantSource {
+        private Instant latest = Instant.MIN;
+
+        /** Another thread may have stepped back by a moment: this one waits until that is over. */
+        @Override
+        public Instant instant() {
+            Line now = line;
+            long passed = nanos.getAsLong() - now.nanos();
+            Instant instant = passed < LOOK_EVERY ? now.time().plusNanos(passed) : SteadyClock.this.instant();
+            latest = instant.isBefore(latest) ? latest : instant;
+            return latest;
+        }
     }
 
     /** A broker has stamped a record with this time. */
@@ -74,6 +99,7 @@ public final class SteadyClock implements InstantSource {
                     .addKeyValue("by", Duration.between(now, stamped))
                     .log("this machine slept: its clock and a broker's are both ahead, and are followed");
             time = stamped;
+            line = new Line(time, last);
             ahead = Duration.between(time, machine.instant());
         }
     }

@@ -11,6 +11,7 @@ import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.dispatcher.delivery.NextStep;
 import io.fanwire.dispatcher.fixture.MockSerdes;
+import io.fanwire.dispatcher.fixture.Samples;
 import io.fanwire.dispatcher.lane.Finished;
 import io.fanwire.dispatcher.lane.Job;
 import io.fanwire.dispatcher.lane.Source;
@@ -46,7 +47,11 @@ final class ConsequencesTest {
         return new Finished(
                 new Job(SOURCE, delivery),
                 Optional.of(step),
-                Optional.of(new Finished.Report(outcome, STARTED, TOOK, "https://hooks.example.com/in")));
+                Optional.of(new Finished.Report(
+                        outcome,
+                        STARTED,
+                        TOOK,
+                        Optional.of(Samples.callback(Samples.subscription()).url()))));
     }
 
     private Finished untried(NextStep step) {

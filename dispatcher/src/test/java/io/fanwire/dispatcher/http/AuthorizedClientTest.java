@@ -97,9 +97,9 @@ final class AuthorizedClientTest {
                 })) {
             Callback callback = callback(receiver, endpoint);
 
-            List<AttemptOutcome> outcomes = world.authorized(callback, 1000, go::countDown);
+            List<AttemptOutcome> outcomes = world.authorized(callback, 300, go::countDown);
 
-            assertThat(outcomes).hasSize(1000).containsOnly(new Delivered(200));
+            assertThat(outcomes).hasSize(300).containsOnly(new Delivered(200));
             assertThat(endpoint.requests()).hasSize(1);
         }
     }

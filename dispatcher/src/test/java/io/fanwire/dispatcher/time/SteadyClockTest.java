@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,27 @@ final class SteadyClockTest {
             last = clock.instant();
         }
         return last;
+    }
+
+    @Test
+    void oneThreadsViewIsTheSameTimeAndNeverGoesBackEither() {
+        long seed = new SplittableRandom().nextLong();
+        SplittableRandom random = new SplittableRandom(seed);
+        InstantSource view = clock.forOneThread();
+        Instant last = view.instant();
+        for (int i = 0; i < 100_000; i++) {
+            passed = passed.plusNanos(random.nextInt(10) == 0 ? random.nextLong(3_000_000_000L) : random.nextInt(1000));
+            off = random.nextInt(100) == 0 ? Duration.ofSeconds(random.nextInt(-7200, 7200)) : off;
+            if (random.nextBoolean()) {
+                clock.instant();
+            }
+            Instant now = view.instant();
+            assertThat(now).as("seed %d", seed).isAfterOrEqualTo(last);
+            assertThat(now)
+                    .as("seed %d", seed)
+                    .isBetween(clock.instant(), clock.instant().plusMillis(3));
+            last = now;
+        }
     }
 
     @Test

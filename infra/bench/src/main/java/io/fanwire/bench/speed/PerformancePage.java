@@ -54,7 +54,7 @@ final class PerformancePage {
         page.add(
                 "Other figures, each with its command: publishing (`bench publish`), routing alone (`bench route`, decision 0030), latency"
                         + " (`bench latency`), a million subscriptions (`bench index`), an event to ten thousand (`bench wide`, decision 0032), kills"
-                        + " (`bench kills`).");
+                        + " (`bench kills`), time and heap of inner loops (`bench inner`, decision 0034).");
         return page.toString();
     }
 

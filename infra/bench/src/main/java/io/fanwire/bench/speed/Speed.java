@@ -1,5 +1,6 @@
 package io.fanwire.bench.speed;
 
+import io.fanwire.bench.inner.InnerBench;
 import java.util.List;
 
 /** What can be measured. */
@@ -15,6 +16,7 @@ public final class Speed {
                 new LatencyBench(),
                 new KillBench(),
                 new WideBench(),
-                new ChainBench());
+                new ChainBench(),
+                new InnerBench());
     }
 }

@@ -70,6 +70,12 @@ class DependencyFloorsTest {
         assertThat(versions.entrySet()).allMatch(library -> library.getValue().size() == 1);
     }
 
+    /** JMH is under the GPL, and none of its classes runs anywhere but in {@code fanwire bench}. */
+    @Test
+    void whatMeasuresInnerLoopsIsNotShipped() {
+        assertThat(LIBRARIES).isNotEmpty().noneMatch(jar -> ("/" + jar.id()).contains("/org/openjdk/jmh/"));
+    }
+
     @Test
     void versionsAreComparedAsNumbers() {
         assertThat(new Library("x", "4.2.17.Final").atLeast("4.2.15")).isTrue();

@@ -77,6 +77,12 @@ class HabitsTest {
                 .check(OurClasses.ALL);
     }
 
+    /** They stand in packages of the same names, in infra/bench. */
+    @Test
+    void noBenchmarkShips() {
+        noClasses().should().haveSimpleNameEndingWith("Benchmark").check(OurClasses.ALL);
+    }
+
     @Test
     void classesAreFinal() {
         classes()

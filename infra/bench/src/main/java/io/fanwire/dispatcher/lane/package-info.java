@@ -1,0 +1,5 @@
+/** Benchmarks of lanes of callbacks. */
+@NullMarked
+package io.fanwire.dispatcher.lane;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Benchmarks of matching and filters. */
+@NullMarked
+package io.fanwire.router;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Benchmarks of records read and written. */
+@NullMarked
+package io.fanwire.schemas;
+
+import org.jspecify.annotations.NullMarked;

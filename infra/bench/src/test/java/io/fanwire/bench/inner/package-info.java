@@ -1,0 +1,4 @@
+@NullMarked
+package io.fanwire.bench.inner;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,16 +4,15 @@ import io.fanwire.bench.process.Child;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -44,8 +43,8 @@ final class IndexBench implements Callable<Integer> {
     @Option(names = "--deliveries", paramLabel = "N", description = "Of a round. Default: ${DEFAULT-VALUE}")
     private int deliveries = 200_000;
 
-    @Option(names = "--folder", paramLabel = "DIR", description = "Where the run keeps its files; they stay there.")
-    private Path folder = Path.of("");
+    @Mixin
+    private BenchFolder folder = new BenchFolder();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -56,21 +55,11 @@ final class IndexBench implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(), "there are more than 1,000 subscriptions");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Path home = folder.toString().isEmpty() ? Files.createTempDirectory("fanwire-bench") : folder;
-        Files.createDirectories(home);
-        try (IngestPlatform platform = IngestPlatform.start(
-                home,
-                RouteLane.PARTITIONS,
-                Map.of("callbacks.allow.http", "true", "callbacks.allow.loopback", "true"))) {
+        Path home = folder.open();
+        try (IngestPlatform platform = IngestPlatform.start(home, RouteLane.PARTITIONS, IngestPlatform.OPEN)) {
             RouteLane lane = new RouteLane(platform, 1, "");
             platform.child("gateway").kill();
-            out.printf(
-                    Locale.ROOT,
-                    "JDK %s, %d processors, router -Xmx%s, load average at the start %.1f%n",
-                    Runtime.version(),
-                    Runtime.getRuntime().availableProcessors(),
-                    heap,
-                    Cpu.loadAverage());
+            out.printf(Locale.ROOT, "%s; router -Xmx%s%n", BenchFolder.machine(), heap);
             write(platform, 0, FEW);
             double few = measured(platform, lane, out, FEW);
             write(platform, FEW, subscriptions);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * A broker, a gateway and perhaps a router, each a process of its own with the JVM's own choices, but for its heap: what is measured runs as users run it.
@@ -29,6 +30,13 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class IngestPlatform implements AutoCloseable {
     static final String KEY = "fw_bench_" + "0123456789abcdef0123456789abcdef";
+
+    /** Lets callbacks lead to this machine. */
+    static final Map<String, String> OPEN = Map.of("callbacks.allow.http", "true", "callbacks.allow.loopback", "true");
+
+    /** A second first, so that what found no room does not keep a round from its end; then as usual, as far as a round reaches. */
+    private static final List<Duration> TIERS =
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(5));
 
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
 
@@ -38,6 +46,7 @@ final class IngestPlatform implements AutoCloseable {
     private final int gatewayPort = ports.next();
     private final BrokerProcess.Options broker;
     private final Map<String, Integer> opsPorts = new HashMap<>();
+    private final Map<String, Path> gcLogs = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Child> children = new ArrayList<>();
     private final Thread onExit = new Thread(() -> children.forEach(Child::kill));
@@ -53,7 +62,7 @@ final class IngestPlatform implements AutoCloseable {
                 ports.next(),
                 ports.next(),
                 partitions,
-                List.of(Duration.ofSeconds(1)));
+                TIERS);
     }
 
     /** Returns when both serve; {@code partitions}: of the deliveries topic. */
@@ -107,6 +116,16 @@ final class IngestPlatform implements AutoCloseable {
 
     /** Starts a dispatcher; returns when it dispatches. */
     Child dispatcher(String heap, Map<String, String> more) {
+        Child dispatcher = startDispatcher(heap, more);
+        long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
+        while (ops("dispatcher", "/readyz").isEmpty()) {
+            requireTime(dispatcher, deadline);
+        }
+        return dispatcher;
+    }
+
+    /** Starts a dispatcher; returns at once. */
+    Child startDispatcher(String heap, Map<String, String> more) {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "dispatcher.instance.id",
                 "d0",
@@ -115,12 +134,7 @@ final class IngestPlatform implements AutoCloseable {
                 "secrets.keyset.file",
                 folder.resolve("keyset.json").toString()));
         settings.putAll(more);
-        Child dispatcher = role("dispatcher", heap, settings);
-        long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
-        while (ops("dispatcher", "/readyz").isEmpty()) {
-            requireTime(dispatcher, deadline);
-        }
-        return dispatcher;
+        return role("dispatcher", heap, settings);
     }
 
     private Child role(String role, String heap, Map<String, String> own) {
@@ -134,13 +148,20 @@ final class IngestPlatform implements AutoCloseable {
                 "topics.replication",
                 "1",
                 "topics.retry.tiers",
-                "1s",
+                TIERS.stream().map(tier -> tier.toSeconds() + "s").collect(Collectors.joining(",")),
                 "ops.port",
                 Integer.toString(opsPorts.computeIfAbsent(role, any -> ports.next()))));
         settings.putAll(own);
         List<String> arguments = new ArrayList<>(List.of("run", role));
         settings.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
-        return run(role, heap, "io.fanwire.local.cli.Fanwire", arguments);
+        Path log = folder.resolve(role + children.size() + ".gc.log");
+        gcLogs.put(role, log);
+        return run(role, List.of("-Xmx" + heap, GcLog.option(log)), "io.fanwire.local.cli.Fanwire", arguments);
+    }
+
+    /** What the newest one of this name wrote of its collections. */
+    GcLog gcLog(String role) {
+        return GcLog.read(gcLogs.getOrDefault(role, folder.resolve("none")));
     }
 
     /** What the operator's listener of a process answers with 200; empty otherwise. */
@@ -148,6 +169,7 @@ final class IngestPlatform implements AutoCloseable {
         try {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + opsPorts.getOrDefault(role, 0) + path))
+                            .timeout(STARTS_WITHIN)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
@@ -170,7 +192,11 @@ final class IngestPlatform implements AutoCloseable {
 
     /** Starts another process of the run, which has the folder of its log to itself. */
     Child run(String name, String heap, String main, List<String> arguments) {
-        Child child = Child.start(new Child.Spec(name, List.of("-Xmx" + heap), main, arguments), folder);
+        return run(name, List.of("-Xmx" + heap), main, arguments);
+    }
+
+    private Child run(String name, List<String> options, String main, List<String> arguments) {
+        Child child = Child.start(new Child.Spec(name, options, main, arguments), folder);
         children.add(child);
         return child;
     }

@@ -7,7 +7,6 @@ import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.RecordSerde;
 import io.fanwire.schemas.Topics;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +25,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -53,8 +53,8 @@ final class KillBench implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Of the moments. Default: another each time")
     private long seed = System.nanoTime();
 
-    @Option(names = "--folder", paramLabel = "DIR", description = "Where the run keeps its files; they stay there.")
-    private Path folder = Path.of("");
+    @Mixin
+    private BenchFolder folder = new BenchFolder();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -65,15 +65,11 @@ final class KillBench implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(), "each number must be 1 or more");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Path home = folder.toString().isEmpty() ? Files.createTempDirectory("fanwire-bench") : folder;
-        Files.createDirectories(home);
+        Path home = folder.open();
         Random random = new Random(seed);
         out.printf(
                 Locale.ROOT, "seed %d, %d events × %d subscriptions, %d kills%n", seed, events, subscriptions, kills);
-        try (IngestPlatform platform = IngestPlatform.start(
-                home,
-                RouteLane.PARTITIONS,
-                Map.of("callbacks.allow.http", "true", "callbacks.allow.loopback", "true"))) {
+        try (IngestPlatform platform = IngestPlatform.start(home, RouteLane.PARTITIONS, IngestPlatform.OPEN)) {
             RouteLane lane = new RouteLane(platform, subscriptions, "");
             lane.lay(events, 200);
             long began = System.nanoTime();

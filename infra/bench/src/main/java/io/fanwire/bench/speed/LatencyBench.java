@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -62,8 +63,8 @@ final class LatencyBench implements Callable<Integer> {
     @Option(names = "--bytes", paramLabel = "N", description = "Of an event's data. Default: ${DEFAULT-VALUE}")
     private int bytes = 1024;
 
-    @Option(names = "--folder", paramLabel = "DIR", description = "Where the run keeps its files; they stay there.")
-    private Path folder = Path.of("");
+    @Mixin
+    private BenchFolder folder = new BenchFolder();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -78,8 +79,7 @@ final class LatencyBench implements Callable<Integer> {
         if (rate < 1 || seconds < 1 || rounds < 1 || bytes < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "each number must be 1 or more");
         }
-        Path home = folder.toString().isEmpty() ? Files.createTempDirectory("fanwire-bench") : folder;
-        Files.createDirectories(home);
+        Path home = folder.open();
         Child platform = start(home);
         Runtime.getRuntime().addShutdownHook(new Thread(platform::kill));
         try (Receiver receiver = Receiver.start(
@@ -134,12 +134,10 @@ final class LatencyBench implements Callable<Integer> {
                 endpoints.path("kafka").asText(), endpoints.path("registry").asText(), Map.of());
         out.printf(
                 Locale.ROOT,
-                "JDK %s, %d processors, %d events/s, %d bytes, one process, load average at the start %.1f; ms%n%s%n",
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
+                "%s; %d events/s, %d bytes, one process; ms%n%s%n",
+                BenchFolder.machine(),
                 rate,
                 bytes,
-                Cpu.loadAverage(),
                 Stages.HEAD);
         boolean sound = true;
         for (int round = 0; round <= rounds; round++) {

@@ -1,14 +1,9 @@
 package io.fanwire.bench.speed;
 
-import io.fanwire.bench.process.Child;
 import io.fanwire.schemas.TopicSettings;
 import io.fanwire.schemas.Topics;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -52,8 +48,8 @@ final class PublishBench implements Callable<Integer> {
     @Option(names = "--records", paramLabel = "N", description = "Of Kafka's benchmark. Default: ${DEFAULT-VALUE}")
     private int records = 500_000;
 
-    @Option(names = "--folder", paramLabel = "DIR", description = "Where the run keeps its files; they stay there.")
-    private Path folder = Path.of("");
+    @Mixin
+    private BenchFolder folder = new BenchFolder();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -67,20 +63,12 @@ final class PublishBench implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(), "each number must be 1 or more");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Path home = folder.toString().isEmpty() ? Files.createTempDirectory("fanwire-bench") : folder;
-        Files.createDirectories(home);
+        Path home = folder.open();
         try (IngestPlatform platform = IngestPlatform.start(home, 1, Map.of())) {
             platform.client().putTopic(EVENTS, PARTITIONS);
             platform.client().putTopic(WITH_IDS, PARTITIONS);
             platform.client().putTopic(PLAIN, PARTITIONS);
-            out.printf(
-                    Locale.ROOT,
-                    "JDK %s, %d processors, %d connections, %d bytes, load average at the start %.1f%n",
-                    Runtime.version(),
-                    Runtime.getRuntime().availableProcessors(),
-                    connections,
-                    bytes,
-                    Cpu.loadAverage());
+            out.printf(Locale.ROOT, "%s; %d connections, %d bytes%n", BenchFolder.machine(), connections, bytes);
             out.println(
                     "CPU-µs per event of each process; latencies in ms, of requests that follow each other without pause");
             out.println(PublishRow.HEAD);
@@ -124,52 +112,17 @@ final class PublishBench implements Callable<Integer> {
     }
 
     private List<String> gatewayLoad(IngestPlatform platform, String topic, int events) {
-        return List.of(
-                PublishLoad.class.getName(),
-                Integer.toString(platform.gatewayPort()),
-                IngestPlatform.KEY,
-                topic,
-                Integer.toString(connections),
-                Integer.toString(events),
-                Integer.toString(bytes),
-                Integer.toString(seconds),
-                topic.equals(WITH_IDS) ? "lane" + lanes : "-");
+        String ids = topic.equals(WITH_IDS) ? "lane" + lanes + "-" + events : "-";
+        return PublishLane.gateway(platform, topic, connections, events, bytes, seconds, ids);
     }
 
-    /** @param load the main class and its arguments but for the last, the file of its result */
     private PublishRow lane(IngestPlatform platform, int round, String name, List<String> load) {
-        Path file = platform.folder().resolve("lane-" + lanes + ".result");
-        List<String> arguments = new ArrayList<>(load.subList(1, load.size()));
-        arguments.add(file.toString());
-        long gateway = micros(platform.child("gateway"));
-        long broker = micros(platform.child("broker"));
-        Child child = platform.run("lane-" + lanes++, "512m", load.get(0), arguments);
-        if (!child.awaitEnd(Duration.ofSeconds(seconds + 120L))
-                || child.exitCode().orElse(1) != 0) {
-            throw new IllegalStateException(child + " failed: see " + platform.folder());
-        }
-        LaneResult result = result(file);
+        PublishRow row = new PublishLane(platform, seconds).measure(round, name, load);
         if (!load.get(0).equals(ProducerLoad.class.getName())) {
-            published.merge(load.get(3), result.events(), Long::sum);
+            published.merge(load.get(3), row.result().events(), Long::sum);
         }
-        return new PublishRow(
-                round,
-                name,
-                result,
-                (micros(platform.child("gateway")) - gateway) / (double) result.events(),
-                (micros(platform.child("broker")) - broker) / (double) result.events());
-    }
-
-    private static LaneResult result(Path file) {
-        try {
-            return LaneResult.parse(Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a load left no result", e);
-        }
-    }
-
-    private static long micros(Child child) {
-        return Cpu.of(child.pid()).toNanos() / 1000;
+        lanes++;
+        return row;
     }
 
     private static Topics topics() {

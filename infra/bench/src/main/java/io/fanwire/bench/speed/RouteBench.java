@@ -1,7 +1,6 @@
 package io.fanwire.bench.speed;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -40,8 +40,8 @@ final class RouteBench implements Callable<Integer> {
             description = "That every subscription has; all events must meet it.")
     private String filter = "";
 
-    @Option(names = "--folder", paramLabel = "DIR", description = "Where the run keeps its files; they stay there.")
-    private Path folder = Path.of("");
+    @Mixin
+    private BenchFolder folder = new BenchFolder();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -52,22 +52,16 @@ final class RouteBench implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(), "each number must be 1 or more");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Path home = folder.toString().isEmpty() ? Files.createTempDirectory("fanwire-bench") : folder;
-        Files.createDirectories(home);
-        try (IngestPlatform platform = IngestPlatform.start(
-                home,
-                RouteLane.PARTITIONS,
-                Map.of("callbacks.allow.http", "true", "callbacks.allow.loopback", "true"))) {
+        Path home = folder.open();
+        try (IngestPlatform platform = IngestPlatform.start(home, RouteLane.PARTITIONS, IngestPlatform.OPEN)) {
             Map<Integer, RouteLane> lanes = new LinkedHashMap<>();
             fanOuts.forEach(fanOut -> lanes.put(fanOut, new RouteLane(platform, fanOut, filter)));
             platform.router("512m");
             out.printf(
                     Locale.ROOT,
-                    "JDK %s, %d processors, %d bytes raw, exactly_once_v2, load average at the start %.1f; CPU-µs per delivery%n%s%n",
-                    Runtime.version(),
-                    Runtime.getRuntime().availableProcessors(),
+                    "%s; %d bytes raw, exactly_once_v2; CPU-µs per delivery%n%s%n",
+                    BenchFolder.machine(),
                     bytes,
-                    Cpu.loadAverage(),
                     RouteLane.HEAD);
             for (int round = 0; round <= rounds; round++) {
                 String name = round == 0 ? "warm-up" : Integer.toString(round);

@@ -8,7 +8,6 @@ import io.fanwire.schemas.RecordSerde;
 import io.fanwire.schemas.Subscription;
 import io.fanwire.schemas.SubscriptionKey;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -66,8 +66,8 @@ final class WideBench implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Of each kind. Default: ${DEFAULT-VALUE}")
     private int rounds = 3;
 
-    @Option(names = "--folder", paramLabel = "DIR", description = "Where the run keeps its files; they stay there.")
-    private Path folder = Path.of("");
+    @Mixin
+    private BenchFolder folder = new BenchFolder();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -81,8 +81,7 @@ final class WideBench implements Callable<Integer> {
         if (fanOut < 1 || bytes < 1 || rate < 1 || every < 1 || seconds < 1 || rounds < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "each number must be 1 or more");
         }
-        Path home = folder.toString().isEmpty() ? Files.createTempDirectory("fanwire-bench") : folder;
-        Files.createDirectories(home);
+        Path home = folder.open();
         try (IngestPlatform platform = IngestPlatform.start(home, RouteLane.PARTITIONS, Map.of())) {
             platform.client().putTopic(NARROW, RouteLane.PARTITIONS);
             platform.client().putTopic(WIDE, RouteLane.PARTITIONS);
@@ -104,15 +103,13 @@ final class WideBench implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
-                "JDK %s, %d processors, %d narrow events/s, a wide one of %d bytes to %d every %d s, load average at the start %.1f%n"
+                "%s; %d narrow events/s, a wide one of %d bytes to %d every %d s%n"
                         + "%-20s %9s %9s %9s %9s %9s %12s%n",
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
+                BenchFolder.machine(),
                 rate,
                 bytes,
                 fanOut,
                 every,
-                Cpu.loadAverage(),
                 "ms",
                 "p50",
                 "p90",

@@ -3,8 +3,8 @@ package io.fanwire.bench.speed;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * What a run came to, as it is kept: every round, and where it ran.
@@ -13,8 +13,22 @@ import java.util.function.ToDoubleFunction;
  * @param load average when it began
  */
 record ChainReport(
-        String date, String commit, String jdk, int processors, int bytes, double load, List<ChainRow> rows) {
+        String date,
+        String commit,
+        String jdk,
+        int processors,
+        int bytes,
+        double load,
+        List<ChainRow> rows,
+        List<GatewayRow> publishing,
+        List<LatencyRow> latencies) {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    ChainReport {
+        rows = List.copyOf(rows);
+        publishing = List.copyOf(publishing);
+        latencies = List.copyOf(latencies);
+    }
 
     static ChainReport parse(String json) {
         try {
@@ -32,35 +46,29 @@ record ChainReport(
         }
     }
 
-    /** Without what warms up. */
-    List<ChainRow> measured(String lane) {
-        return rows.stream()
-                .filter(row -> row.lane().equals(lane) && row.round() > 0)
-                .toList();
-    }
-
     List<String> lanes() {
         return rows.stream().map(ChainRow::lane).distinct().toList();
     }
 
-    /** The middle one of its measured rounds, or what lies between the middle two. */
-    double median(String lane, ToDoubleFunction<ChainRow> figure) {
-        double[] sorted = measured(lane).stream().mapToDouble(figure).sorted().toArray();
-        int middle = sorted.length / 2;
-        if (sorted.length == 0) {
-            return Double.NaN;
-        }
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    /** Of every round that counts: not of one that warms up, nor of a void one. */
+    Rounds rounds(String lane, ToDoubleFunction<ChainRow> figure) {
+        return Rounds.of(rows, lane, figure);
     }
 
-    /** {@code median (least to most)}. */
-    String range(String lane, ToDoubleFunction<ChainRow> figure, String format) {
-        double[] sorted = measured(lane).stream().mapToDouble(figure).sorted().toArray();
-        return String.format(
-                Locale.ROOT,
-                format + " (" + format + " to " + format + ")",
-                median(lane, figure),
-                sorted[0],
-                sorted[sorted.length - 1]);
+    Rounds published(String lane, ToDoubleFunction<GatewayRow> figure) {
+        return Rounds.of(publishing, lane, figure);
+    }
+
+    Rounds latency(String lane, ToDoubleFunction<LatencyRow> figure) {
+        return Rounds.of(latencies, lane, figure);
+    }
+
+    /** The rounds of all kinds that do not count. */
+    List<Measured> voids() {
+        return Stream.<List<? extends Measured>>of(rows, publishing, latencies)
+                .flatMap(List::stream)
+                .<Measured>map(round -> round)
+                .filter(round -> round.missing() != 0)
+                .toList();
     }
 }

@@ -11,30 +11,31 @@ import java.util.stream.Stream;
  * Any other system on the same topic and the same sink: a command for a shell, which finds what it needs in its environment. Its ids are its
  * own affair, so its requests are counted as they come. Its processor time is that of the shell and all that it started.
  */
-record OtherLane(String name, String command) {
+record OtherLane(ChainRun run, int events, String name, String command) implements Lane {
     private static final Duration WITHIN = Duration.ofMinutes(5);
 
     /** {@code NAME=COMMAND}. */
-    static OtherLane parse(String text) {
+    static OtherLane parse(ChainRun run, int events, String text) {
         int at = text.indexOf('=');
         if (at < 1) {
             throw new IllegalArgumentException("not NAME=COMMAND: " + text);
         }
-        return new OtherLane(text.substring(0, at), text.substring(at + 1));
+        return new OtherLane(run, events, text.substring(0, at), text.substring(at + 1));
     }
 
     /** Runs it until the sink has so many more requests, the first quarter of which warms it up, and ends it. */
-    ChainRow measure(ChainRun run, int round, int events) {
-        SinkCounts start = run.sink().counts();
-        Process process = start(run, round, events);
+    @Override
+    public ChainRow measure(int round) {
+        SinkCounts start = run.sink().counts(name);
+        Process process = start(round);
         try {
-            double own = await(run, process, start.requests() + events / 4);
-            SinkCounts warm = run.sink().counts();
+            double own = await(process, start.requests() + events / 4);
+            SinkCounts warm = run.sink().counts(name);
             ChainCosts costs = ChainCosts.now(run);
             long began = System.nanoTime();
-            double end = await(run, process, start.requests() + events);
+            double end = await(process, start.requests() + events);
             double seconds = (System.nanoTime() - began) / 1e9;
-            SinkCounts now = run.sink().counts();
+            SinkCounts now = run.sink().counts(name);
             long counted = now.requests() - warm.requests();
             ChainCosts each = ChainCosts.now(run).since(costs).each(counted);
             return new ChainRow(
@@ -43,6 +44,8 @@ record OtherLane(String name, String command) {
                     counted,
                     seconds,
                     new ChainCosts(0, (end - own) / counted, each.broker(), each.sink()),
+                    ChainMemory.NONE,
+                    0,
                     0);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -50,7 +53,7 @@ record OtherLane(String name, String command) {
         }
     }
 
-    private Process start(ChainRun run, int round, int events) {
+    private Process start(int round) {
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command);
         builder.environment()
                 .putAll(Map.of(
@@ -75,10 +78,10 @@ record OtherLane(String name, String command) {
     }
 
     /** Answers what it has cost by then; one that has ended by itself does not tell any more. */
-    private double await(ChainRun run, Process process, long requests) {
+    private double await(Process process, long requests) {
         long deadline = System.nanoTime() + WITHIN.toNanos();
         double cost = micros(process);
-        while (run.sink().counts().requests() < requests) {
+        while (run.sink().counts(name).requests() < requests) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 throw new IllegalStateException(
                         name + " did not send all: see " + run.platform().folder());

@@ -3,8 +3,6 @@ package io.fanwire.bench.speed;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /** {@code docs/performance.md}, printed from a kept report of {@code fanwire bench chain}. */
 final class PerformancePage {
@@ -17,10 +15,10 @@ final class PerformancePage {
         page.add("# Performance");
         page.add("");
         page.add(
-                "`./fanwire bench chain --json docs/performance.json` measures on one machine, every process a JVM of its own: a broker, the"
-                        + " services, the sink that all callbacks lead to, and beside them lanes that show what is possible at least. Events lie in their"
-                        + " topic before a round begins; it ends when every pair of event and subscription has come to the sink, or the figure is void."
-                        + " Costs are processor time of each process for each delivery; rates are those of everything together on the machine's processors.");
+                "`./fanwire bench chain --lanes all --json docs/performance.json` measures on one machine, every process a JVM of its own: a"
+                        + " broker, the services, the sink that all callbacks lead to, and beside them lanes that show what is possible at least. Events lie in"
+                        + " their topic before a round begins; it ends when every pair of event and subscription has come to the sink, or it is void. Costs are"
+                        + " processor time of each process for each delivery; rates are those of everything together on the machine's processors.");
         page.add("");
         page.add(String.format(
                 Locale.ROOT,
@@ -33,53 +31,76 @@ final class PerformancePage {
                 report.bytes(),
                 report.load()));
         page.add("");
-        page.add("| lane | deliveries/s | router µs | dispatcher µs | broker µs | sink µs | repeated |");
-        page.add("|---|---|---|---|---|---|---|");
-        report.lanes().forEach(lane -> page.add(row(report, lane)));
+        goals(page, report);
+        PerformanceTables.lanes(page, report);
+        lanes(page);
+        PerformanceTables.chart(
+                page,
+                "Processor time of the sender, µs for each delivery",
+                report.lanes(),
+                lane -> report.rounds(lane, row -> row.costs().dispatcher()));
+        PerformanceTables.chart(
+                page, "Deliveries a second", report.lanes(), lane -> report.rounds(lane, ChainRow::rate));
+        memory(page, report);
+        PerformanceTables.publishing(page, report);
+        PerformanceTables.latencies(page, report);
+        page.add(
+                "Other figures, each with its command: publishing beside Kafka's own producer (`bench publish`), routing alone (`bench route`,"
+                        + " decision 0030), the stages of latency (`bench latency`), a million subscriptions (`bench index`), an event to ten thousand"
+                        + " (`bench wide`, decision 0032), kills (`bench kills`).");
+        return page.toString();
+    }
+
+    private static void goals(StringJoiner page, ChainReport report) {
+        List<Goal> goals = Goals.of(report);
+        if (goals.isEmpty()) {
+            return;
+        }
+        page.add("## Goals");
         page.add("");
+        page.add("| figure | lanes | goal | came to | |");
+        page.add("|---|---|---|---|---|");
+        goals.forEach(goal -> page.add("| " + goal.figure() + " | `" + String.join("`, `", goal.lanes()) + "` | "
+                + goal.goal() + " | " + goal.cameTo(report) + " | " + goal.verdict(report) + " |"));
+        page.add("");
+        page.add(
+                "What is compared is compared round by round. A goal is void when a measured round of one of its lanes is: something did not come,"
+                        + " or something came that was not due.");
+        page.add("");
+    }
+
+    private static void lanes(StringJoiner page) {
         page.add("- `raw`: Netty that sends one request after another over 64 connections and does nothing else.");
         page.add(
                 "- `bare`: a consumer, a signature, a request, a commit now and then: no retries, no dead letters, no log of attempts.");
         page.add(
                 "- `fan1`, `fan10`, `fan100`: our router and dispatcher, with so many subscriptions for each event; signed, each attempt written"
                         + " down, progress in transactions.");
-        page.add("- `key`: as `fan10`, in order of 10,000 keys. `slow`: 50 subscriptions whose callbacks take 50 ms.");
+        page.add(
+                "- `key`: as `fan10`, in order of 10,000 keys. `slow`: 50 subscriptions whose callbacks take 50 ms. `tls`: as `fan1`, to"
+                        + " `https` callbacks.");
+        page.add(
+                "- `many`: 1,000 callbacks, one of which gets each event. `many-ill`: the same while 25 of them refuse connections, 25 never answer and"
+                        + " 50 answer after two seconds; the rate is that of the other 900, whose events are nine of ten. The ill ones are new in each round.");
+        page.add(
+                "- `ready`, `backlog`: the dispatcher alone, as a fresh process, with its deliveries in their topic before it starts, a round's and a"
+                        + " million; the router runs and has nothing to do. As many deliveries as a quarter of a round's do not count in either, so"
+                        + " that both are equally warm when they begin to. The steady rate that a backlog is held against is that of `ready`: what"
+                        + " the dispatcher does when it is never more than seconds behind.");
+        page.add(
+                "- `slow1000`, `slow4000`: likewise, with 50 callbacks that take 50 ms and so many attempts in flight in the process.");
         page.add(
                 "- Any other system: `--other NAME=COMMAND`, which finds `BENCH_KAFKA`, `BENCH_TOPIC`, `BENCH_GROUP`, `BENCH_EVENTS` and"
                         + " `BENCH_SINK` in its environment.");
         page.add("");
-        chart(page, report, "Processor time of the sender, µs for each delivery", row -> row.costs()
-                .dispatcher());
-        chart(page, report, "Deliveries a second", ChainRow::rate);
-        page.add(
-                "Other figures, each with its command: publishing (`bench publish`), routing alone (`bench route`, decision 0030), latency"
-                        + " (`bench latency`), a million subscriptions (`bench index`), an event to ten thousand (`bench wide`, decision 0032), kills"
-                        + " (`bench kills`), time and heap of inner loops (`bench inner`, decision 0034).");
-        return page.toString();
     }
 
-    private static String row(ChainReport report, String lane) {
-        boolean ours =
-                report.measured(lane).stream().anyMatch(row -> row.costs().router() > 0);
-        return "| `" + lane + "` | " + report.range(lane, ChainRow::rate, "%,.0f") + " | "
-                + (ours ? report.range(lane, row -> row.costs().router(), "%.1f") : "–") + " | "
-                + report.range(lane, row -> row.costs().dispatcher(), "%.1f") + " | "
-                + report.range(lane, row -> row.costs().broker(), "%.1f") + " | "
-                + report.range(lane, row -> row.costs().sink(), "%.1f") + " | "
-                + report.measured(lane).stream().mapToLong(ChainRow::repeated).sum() + " |";
-    }
-
-    private static void chart(StringJoiner page, ChainReport report, String title, ToDoubleFunction<ChainRow> figure) {
-        List<String> lanes = report.lanes();
-        page.add("```mermaid");
-        page.add("xychart-beta horizontal");
-        page.add("    title \"" + title + "\"");
-        page.add("    x-axis " + lanes.stream().collect(Collectors.joining(", ", "[", "]")));
-        page.add("    bar "
-                + lanes.stream()
-                        .map(lane -> String.format(Locale.ROOT, "%.1f", report.median(lane, figure)))
-                        .collect(Collectors.joining(", ", "[", "]")));
-        page.add("```");
+    private static void memory(StringJoiner page, ChainReport report) {
+        page.add("## Memory");
         page.add("");
+        page.add(
+                "KB allocated for each delivery, and the most MiB that a collection left in the heap, of which each service may have 512.");
+        page.add("");
+        PerformanceTables.memory(page, report);
     }
 }

@@ -18,86 +18,125 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Every callback of a speed run, in a process of its own: {@code READY}, the file that gets its port. Answers 200 at once, or after as many
- * milliseconds as the path says ({@code /d50/…}), and counts requests and distinct pairs of path and {@code webhook-id}; {@code GET /_count}
- * tells both. One event loop owns all of it.
+ * Every callback of a speed run, in a process of its own: {@code READY CERTIFICATE}, the file that gets its ports, and the folder of a
+ * certificate, or {@code -} for plain HTTP alone. Answers as {@link SinkPath} says and keeps a {@link Tally} of each lane:
+ * {@code GET /_count/LANE} tells it, {@code GET /_forget/LANE} also forgets its latencies. One event loop owns all of it.
  */
-public final class CountingSink extends ChannelInitializer<SocketChannel> {
+public final class CountingSink {
     private static final ByteBuf OK = Unpooled.unreleasableBuffer(
             Unpooled.copiedBuffer("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", US_ASCII));
+    private static final int MOST_PATHS = 100_000;
+    private static final SinkPath NOWHERE = new SinkPath("", 0, 0);
 
-    private final LongSet distinct = new LongSet();
-    private long requests;
+    private final Map<String, Tally> lanes = new HashMap<>();
+    private final Map<String, SinkPath> paths = new HashMap<>();
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, io());
 
-    public static void main(String[] arguments) throws IOException {
+    private CountingSink() {}
+
+    public static void main(String[] arguments) throws IOException, GeneralSecurityException {
         Termination termination = Termination.bySignals();
-        boolean epoll = Epoll.isAvailable();
-        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        Class<? extends ServerSocketChannel> type =
-                epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, io);
-        InetSocketAddress address = (InetSocketAddress) new ServerBootstrap()
-                .group(loop)
-                .channel(type)
-                .option(ChannelOption.SO_BACKLOG, 4096)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new CountingSink())
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .syncUninterruptibly()
-                .channel()
-                .localAddress();
+        CountingSink sink = new CountingSink();
+        StringBuilder ports = new StringBuilder().append(sink.listen(Optional.empty()));
+        if (!arguments[1].equals("-")) {
+            ports.append(' ')
+                    .append(sink.listen(Optional.of(
+                            SinkCertificate.of(Path.of(arguments[1])).context())));
+        }
         Path ready = Path.of(arguments[0]);
-        Path written = Files.writeString(ready.resolveSibling("sink.port"), Integer.toString(address.getPort()));
+        Path written = Files.writeString(ready.resolveSibling("sink.port"), ports);
         Files.move(written, ready, StandardCopyOption.ATOMIC_MOVE);
         while (!termination.await(Duration.ofHours(1))) {
             Thread.onSpinWait();
         }
-        loop.shutdownGracefully();
+        sink.loop.shutdownGracefully();
     }
 
-    @Override
-    protected void initChannel(SocketChannel channel) {
-        channel.pipeline().addLast(new HttpRequestDecoder(), new Answers());
+    private static IoHandlerFactory io() {
+        return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    }
+
+    private int listen(Optional<SslContext> tls) {
+        InetSocketAddress address = (InetSocketAddress) new ServerBootstrap()
+                .group(loop)
+                .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 4096)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
+                        channel.pipeline().addLast(new HttpRequestDecoder(), new Answers());
+                    }
+                })
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .syncUninterruptibly()
+                .channel()
+                .localAddress();
+        return address.getPort();
+    }
+
+    private SinkPath path(String uri) {
+        SinkPath known = paths.get(uri);
+        if (known != null) {
+            return known;
+        }
+        SinkPath path = SinkPath.parse(uri);
+        if (paths.size() < MOST_PATHS) {
+            paths.put(uri, path);
+        }
+        return path;
+    }
+
+    private Tally lane(String name) {
+        return lanes.computeIfAbsent(name, any -> new Tally());
     }
 
     /** One connection. */
     private final class Answers extends SimpleChannelInboundHandler<HttpObject> {
-        private String path = "";
+        private String uri = "";
+        private boolean question;
+        private SinkPath path = NOWHERE;
 
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
             if (message instanceof HttpRequest request) {
-                path = request.uri();
-                if (!path.startsWith("/_")) {
-                    requests++;
-                    String id = request.headers().get("webhook-id", "");
-                    distinct.add(LongSet.mix(hash(path)) ^ hash(id));
+                uri = request.uri();
+                question = uri.startsWith("/_");
+                if (!question) {
+                    path = path(uri);
+                    lane(path.lane()).came(path, request.headers().get("webhook-id", ""));
                 }
             }
             if (message instanceof LastHttpContent) {
-                if (path.startsWith("/_")) {
+                if (question) {
                     tell(ctx);
-                } else if (path.startsWith("/d")) {
-                    int delay = Integer.parseInt(path.substring(2, path.indexOf('/', 2)));
-                    ctx.executor().schedule(() -> ctx.writeAndFlush(OK.duplicate()), delay, TimeUnit.MILLISECONDS);
-                } else {
+                } else if (path.delayMillis() > 0) {
+                    ctx.executor()
+                            .schedule(
+                                    () -> ctx.writeAndFlush(OK.duplicate()), path.delayMillis(), TimeUnit.MILLISECONDS);
+                } else if (path.delayMillis() == 0) {
                     ctx.write(OK.duplicate(), ctx.voidPromise());
                 }
             }
@@ -109,20 +148,15 @@ public final class CountingSink extends ChannelInitializer<SocketChannel> {
         }
 
         private void tell(ChannelHandlerContext ctx) {
-            String text = requests + " " + distinct.size();
+            Tally tally = lane(uri.substring(uri.lastIndexOf('/') + 1));
+            String text = tally.line();
+            if (uri.startsWith("/_forget/")) {
+                tally.forgetLatencies();
+            }
             ctx.write(
                     Unpooled.copiedBuffer(
                             "HTTP/1.1 200 OK\r\ncontent-length: " + text.length() + "\r\n\r\n" + text, UTF_8),
                     ctx.voidPromise());
-        }
-
-        /** 64 bits of a text, as FNV-1a makes them. */
-        private static long hash(String text) {
-            long hash = 0xcbf29ce484222325L;
-            for (int i = 0; i < text.length(); i++) {
-                hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-            }
-            return hash;
         }
 
         @Override

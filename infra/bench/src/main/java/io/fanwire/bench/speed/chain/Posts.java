@@ -19,24 +19,29 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The least that sends POST requests with Netty: kept connections, one request in flight on each, the next when the answer is there. All
  * of it is confined to one event loop.
  */
 final class Posts implements AutoCloseable {
+    private static final int FIRST_REFUSAL = 300;
+
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final Queue<Channel> idle = new ArrayDeque<>();
     private final Queue<ByteBuf> waiting = new ArrayDeque<>();
     private final List<Channel> channels = new ArrayList<>();
     private final Runnable answered;
+    private long refused;
 
     /** {@code answered} runs on the loop for each answer. */
     Posts(int port, int connections, Runnable answered) {
@@ -75,6 +80,16 @@ final class Posts implements AutoCloseable {
         loop.execute(work);
     }
 
+    /** Runs on the loop, later. */
+    void executeAfter(long nanos, Runnable work) {
+        loop.schedule(work, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Answers that said no; to be asked when all have come. */
+    long refused() {
+        return loop.submit(() -> refused).syncUninterruptibly().getNow();
+    }
+
     /** To be called on the loop. */
     void send(ByteBuf request) {
         Channel channel = idle.poll();
@@ -89,6 +104,9 @@ final class Posts implements AutoCloseable {
     private final class Answer extends SimpleChannelInboundHandler<HttpObject> {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
+            if (message instanceof HttpResponse response && response.status().code() >= FIRST_REFUSAL) {
+                refused++;
+            }
             if (message instanceof LastHttpContent) {
                 ByteBuf next = waiting.poll();
                 if (next == null) {

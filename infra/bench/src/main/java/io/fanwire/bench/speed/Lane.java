@@ -1,0 +1,7 @@
+package io.fanwire.bench.speed;
+
+/** Something to measure, round after round. */
+interface Lane {
+    /** Measures once; round 0 warms up. */
+    ChainRow measure(int round);
+}

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The lanes of a chain in their turns: first those that share one dispatcher, round after round; then steady rates, which are shares of
- * what those came to; last those whose deliveries lie ready, for which a dispatcher is started each time. Owned by the thread that
- * measures.
+ * The lanes of a chain in their turns: first those that share one dispatcher, round after round; then publishing, and steady rates, which
+ * are shares of what those came to; last those that want a dispatcher with other settings. Owned by the thread that measures.
  */
 final class ChainRounds {
     private static final int CONNECTIONS = 64;
     private static final int KEYS = 10_000;
     private static final int SLOW = 50;
+    private static final int COLD = 4;
     private static final String STEADY = "latency";
     private static final List<Integer> SHARES = List.of(25, 50, 80);
 
@@ -59,19 +59,22 @@ final class ChainRounds {
                 many.put(name, new ManyLane(run, name, name.equals("many-ill"), options.deliveries(), options.bytes()));
             }
         }
+        alike.addAll(ready());
         alike.addAll(many.values());
-        rounds(0, alike);
+        rounds(alike);
         publish();
         steady();
-        rounds(1, ready());
+        slow();
     }
 
-    private void rounds(int first, List<Lane> those) {
-        for (int round = first; round <= options.rounds(); round++) {
+    private void rounds(List<Lane> those) {
+        for (int round = 0; round <= options.rounds(); round++) {
             for (Lane lane : those) {
-                ChainRow row = lane.measure(round);
-                rows.add(row);
-                print(row.line());
+                if (round >= lane.first()) {
+                    ChainRow row = lane.measure(round);
+                    rows.add(row);
+                    print(row.line());
+                }
             }
         }
     }
@@ -158,8 +161,9 @@ final class ChainRounds {
         }
         for (int round = 0; round <= options.rounds(); round++) {
             if (lanes.contains(STEADY)) {
-                for (int share : round == 0 ? SHARES.subList(0, 1) : SHARES) {
-                    LatencyLane.Pace pace = new LatencyLane.Pace(STEADY, 1, rate("fan1", share), options.seconds());
+                for (int share : SHARES) {
+                    LatencyLane.Pace pace =
+                            new LatencyLane.Pace(STEADY, 1, rate("fan1", share, round), options.seconds());
                     keep(lane.measure(STEADY + share, round, pace, pace.events()));
                 }
             }
@@ -171,37 +175,44 @@ final class ChainRounds {
 
     private LatencyRow steady(LatencyLane lane, String name, ManyLane those, int round) {
         LatencyLane.Pace pace =
-                new LatencyLane.Pace(those.topic(), ManyLane.CALLBACKS, rate("many", 50), options.seconds());
+                new LatencyLane.Pace(those.topic(), ManyLane.CALLBACKS, rate("many", 50, round), options.seconds());
         return those.withTheIll(() -> lane.measure(name, round, pace, those.healthyOf(pace.events())));
     }
 
-    private int rate(String lane, int share) {
+    /** Of a peak; warming up, a quarter of that. */
+    private int rate(String lane, int share, int round) {
         double peak = Rounds.of(rows, lane, ChainRow::rate).median();
-        return Math.max(1, (int) (Double.isNaN(peak) ? 0 : peak * share / 100));
+        double wanted = Double.isNaN(peak) ? 0 : peak * share / 100;
+        return Math.max(1, (int) (round == 0 ? wanted / COLD : wanted));
     }
 
     private List<Lane> ready() {
         List<Lane> ready = new ArrayList<>();
-        int deliveries = options.deliveries();
-        int bytes = options.bytes();
-        long warm = deliveries / 4;
         if (lanes.contains("ready")) {
-            ready.add(new ReadyLane(run, Shape.plain("ready", 1, deliveries, bytes), Map.of(), warm));
+            ready.add(ready(Shape.plain("ready", 1, options.deliveries(), options.bytes()), 0));
         }
         if (lanes.contains("backlog")) {
-            ready.add(new ReadyLane(run, Shape.plain("backlog", 1, options.backlog(), bytes), Map.of(), warm));
+            ready.add(ready(Shape.plain("backlog", 1, options.backlog(), options.bytes()), 1));
         }
+        return ready;
+    }
+
+    private Lane ready(Shape shape, int first) {
+        return new ReadyLane(run, new ChainLane(run, shape), options.deliveries() / 4, first);
+    }
+
+    /** Each with a dispatcher of its own. */
+    private void slow() {
         for (int inFlight : new int[] {1_000, 4_000}) {
             String name = "slow" + inFlight;
             if (lanes.contains(name)) {
-                Shape shape = Shape.plain(name, SLOW, deliveries, bytes).slow(1_000, 50);
-                ready.add(new ReadyLane(run, shape, Map.of("dispatcher.inflight", Integer.toString(inFlight)), warm));
+                run.stopDispatcher();
+                run.startDispatcher(Map.of("dispatcher.inflight", Integer.toString(inFlight)));
+                print(ChainRow.HEAD);
+                Shape shape = Shape.plain(name, SLOW, options.deliveries(), options.bytes());
+                rounds(List.of(ready(shape.slow(1_000, 50), 0)));
             }
         }
-        if (!ready.isEmpty()) {
-            print(ChainRow.HEAD);
-        }
-        return ready;
     }
 
     private void keep(LatencyRow row) {

@@ -54,11 +54,11 @@ record ChainRun(IngestPlatform platform, SinkHandle sink, Map<String, String> se
         platform.client().putSubscription(id, subscription);
     }
 
-    /** Starts a dispatcher with the run's settings and these; it need not be ready yet. */
+    /** Starts a dispatcher with the run's settings and these; returns when it dispatches. */
     void startDispatcher(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(more);
-        platform.startDispatcher("512m", all);
+        platform.dispatcher("512m", all);
     }
 
     /** Ends the dispatcher in good order. */

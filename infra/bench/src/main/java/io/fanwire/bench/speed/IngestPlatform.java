@@ -116,16 +116,6 @@ final class IngestPlatform implements AutoCloseable {
 
     /** Starts a dispatcher; returns when it dispatches. */
     Child dispatcher(String heap, Map<String, String> more) {
-        Child dispatcher = startDispatcher(heap, more);
-        long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
-        while (ops("dispatcher", "/readyz").isEmpty()) {
-            requireTime(dispatcher, deadline);
-        }
-        return dispatcher;
-    }
-
-    /** Starts a dispatcher; returns at once. */
-    Child startDispatcher(String heap, Map<String, String> more) {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "dispatcher.instance.id",
                 "d0",
@@ -134,7 +124,12 @@ final class IngestPlatform implements AutoCloseable {
                 "secrets.keyset.file",
                 folder.resolve("keyset.json").toString()));
         settings.putAll(more);
-        return role("dispatcher", heap, settings);
+        Child dispatcher = role("dispatcher", heap, settings);
+        long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
+        while (ops("dispatcher", "/readyz").isEmpty()) {
+            requireTime(dispatcher, deadline);
+        }
+        return dispatcher;
     }
 
     private Child role(String role, String heap, Map<String, String> own) {

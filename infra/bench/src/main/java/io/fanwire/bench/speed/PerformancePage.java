@@ -67,6 +67,12 @@ final class PerformancePage {
                 "What is compared is compared round by round. A goal is void when a measured round of one of its lanes is: something did not come,"
                         + " or something came that was not due.");
         page.add("");
+        report.voids()
+                .forEach(round -> page.add(
+                        "- `" + round.lane() + "`, round " + round.name() + " does not count:" + round.verdict()));
+        if (!report.voids().isEmpty()) {
+            page.add("");
+        }
     }
 
     private static void lanes(StringJoiner page) {
@@ -83,12 +89,12 @@ final class PerformancePage {
                 "- `many`: 1,000 callbacks, one of which gets each event. `many-ill`: the same while 25 of them refuse connections, 25 never answer and"
                         + " 50 answer after two seconds; the rate is that of the other 900, whose events are nine of ten. The ill ones are new in each round.");
         page.add(
-                "- `ready`, `backlog`: the dispatcher alone, as a fresh process, with its deliveries in their topic before it starts, a round's and a"
-                        + " million; the router runs and has nothing to do. As many deliveries as a quarter of a round's do not count in either, so"
-                        + " that both are equally warm when they begin to. The steady rate that a backlog is held against is that of `ready`: what"
-                        + " the dispatcher does when it is never more than seconds behind.");
+                "- `ready`, `backlog`: the dispatcher alone. It is frozen while the router routes a round's deliveries, or a million, and is then let go;"
+                        + " the router has nothing left to do. Frozen for longer than its group waits, it has lost its partitions and must come back: as many"
+                        + " deliveries as a quarter of a round's do not count in either. The steady rate that a backlog is held against is that of `ready`,"
+                        + " where the dispatcher is never more than seconds behind.");
         page.add(
-                "- `slow1000`, `slow4000`: likewise, with 50 callbacks that take 50 ms and so many attempts in flight in the process.");
+                "- `slow1000`, `slow4000`: likewise, with 50 callbacks that take 50 ms, and a dispatcher that may have so many attempts in flight.");
         page.add(
                 "- Any other system: `--other NAME=COMMAND`, which finds `BENCH_KAFKA`, `BENCH_TOPIC`, `BENCH_GROUP`, `BENCH_EVENTS` and"
                         + " `BENCH_SINK` in its environment.");

@@ -126,6 +126,6 @@ final class PerformanceTables {
 
     private static boolean routed(ChainReport report, String lane) {
         return report.rows().stream()
-                .anyMatch(row -> row.lane().equals(lane) && row.memory().dispatcherHeap() > 0);
+                .anyMatch(row -> row.lane().equals(lane) && row.costs().router() > 0);
     }
 }

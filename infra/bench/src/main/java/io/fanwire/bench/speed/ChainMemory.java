@@ -1,5 +1,7 @@
 package io.fanwire.bench.speed;
 
+import java.util.function.ToDoubleFunction;
+
 /**
  * Memory of the services in a round.
  *
@@ -8,6 +10,12 @@ package io.fanwire.bench.speed;
  */
 record ChainMemory(double routerKb, double dispatcherKb, double routerHeap, double dispatcherHeap) {
     static final ChainMemory NONE = new ChainMemory(0, 0, 0, 0);
+
+    /** A figure, or not a number where nothing was measured. */
+    double known(ToDoubleFunction<ChainMemory> figure) {
+        double number = figure.applyAsDouble(this);
+        return number == 0 ? Double.NaN : number;
+    }
 
     /** How far both have come. */
     record Mark(Heap router, Heap dispatcher) {

@@ -95,7 +95,7 @@ final class Goals {
                     MICROS,
                     "dispatcher, fan-out 1: KB allocated for each delivery",
                     List.of("fan1"),
-                    report -> report.rounds("fan1", row -> row.memory().dispatcherKb())),
+                    report -> report.rounds("fan1", row -> row.memory().known(ChainMemory::dispatcherKb))),
             Goal.atLeast(
                     90,
                     PERCENT,
@@ -109,7 +109,7 @@ final class Goals {
                     "%.0f",
                     "backlog: MiB of the dispatcher's heap after a collection",
                     List.of("backlog"),
-                    report -> report.rounds("backlog", row -> row.memory().dispatcherHeap())),
+                    report -> report.rounds("backlog", row -> row.memory().known(ChainMemory::dispatcherHeap))),
             Goal.atMost(
                     1.5,
                     RATIO,

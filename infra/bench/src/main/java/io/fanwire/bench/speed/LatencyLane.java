@@ -21,8 +21,9 @@ record LatencyLane(ChainRun run, int bytes) {
      * @param types of events, in turn
      */
     record Pace(String topic, int types, int rate, int seconds) {
+        /** Those included that are not timed. */
         long events() {
-            return (long) rate * seconds;
+            return (long) rate * (OpenLoad.LEAD_SECONDS + seconds);
         }
     }
 

@@ -41,7 +41,7 @@ final class PerformancePage {
                 lane -> report.rounds(lane, row -> row.costs().dispatcher()));
         PerformanceTables.chart(
                 page, "Deliveries a second", report.lanes(), lane -> report.rounds(lane, ChainRow::rate));
-        memory(page, report);
+        PerformanceTables.memory(page, report);
         PerformanceTables.publishing(page, report);
         PerformanceTables.latencies(page, report);
         page.add(
@@ -99,14 +99,5 @@ final class PerformancePage {
                 "- Any other system: `--other NAME=COMMAND`, which finds `BENCH_KAFKA`, `BENCH_TOPIC`, `BENCH_GROUP`, `BENCH_EVENTS` and"
                         + " `BENCH_SINK` in its environment.");
         page.add("");
-    }
-
-    private static void memory(StringJoiner page, ChainReport report) {
-        page.add("## Memory");
-        page.add("");
-        page.add(
-                "KB allocated for each delivery, and the most MiB that a collection left in the heap, of which each service may have 512.");
-        page.add("");
-        PerformanceTables.memory(page, report);
     }
 }

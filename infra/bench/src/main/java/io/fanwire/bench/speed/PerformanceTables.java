@@ -34,17 +34,27 @@ final class PerformanceTables {
     }
 
     static void memory(StringJoiner page, ChainReport report) {
+        List<String> lanes = report.lanes().stream()
+                .filter(lane -> !report.rounds(lane, row -> row.memory().known(ChainMemory::dispatcherKb))
+                        .isEmpty())
+                .toList();
+        if (lanes.isEmpty()) {
+            return;
+        }
+        page.add("## Memory");
+        page.add("");
+        page.add(
+                "KB allocated for each delivery, and the most MiB that a collection left in the heap, of which each service may have 512.");
+        page.add("");
         page.add("| lane | router KB | dispatcher KB | router MiB | dispatcher MiB |");
         page.add("|---|---|---|---|---|");
-        for (String lane : report.lanes()) {
-            if (routed(report, lane)) {
-                Function<ToDoubleFunction<ChainMemory>, Rounds> of =
-                        figure -> report.rounds(lane, row -> figure.applyAsDouble(row.memory()));
-                page.add("| `" + lane + "` | " + of.apply(ChainMemory::routerKb).range("%.1f") + " | "
-                        + of.apply(ChainMemory::dispatcherKb).range("%.1f") + " | "
-                        + of.apply(ChainMemory::routerHeap).range("%.0f") + " | "
-                        + of.apply(ChainMemory::dispatcherHeap).range("%.0f") + " |");
-            }
+        for (String lane : lanes) {
+            Function<ToDoubleFunction<ChainMemory>, Rounds> of =
+                    figure -> report.rounds(lane, row -> row.memory().known(figure));
+            page.add("| `" + lane + "` | " + of.apply(ChainMemory::routerKb).range("%.1f") + " | "
+                    + of.apply(ChainMemory::dispatcherKb).range("%.1f") + " | "
+                    + of.apply(ChainMemory::routerHeap).range("%.0f") + " | "
+                    + of.apply(ChainMemory::dispatcherHeap).range("%.0f") + " |");
         }
         page.add("");
     }
@@ -83,7 +93,7 @@ final class PerformanceTables {
         page.add("");
         page.add(
                 "Milliseconds from when an event was to be sent to the gateway to the first byte at its callback: sent at a steady rate, whatever"
-                        + " became of those before. `latency25`, `latency50`, `latency80`: at so many hundredths of the rate of `fan1`, whose events lay there,"
+                        + " became of those before, and without the first three seconds, in which the load itself warms up. `latency25`, `latency50`, `latency80`: at so many hundredths of the rate of `fan1`, whose events lay there,"
                         + " so that here the gateway and the load have their part of the same processors besides. `many`, `many-ill`: at half the rate of"
                         + " `many`, and of the healthy callbacks alone.");
         page.add("");

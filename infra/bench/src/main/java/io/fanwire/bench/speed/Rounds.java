@@ -10,10 +10,12 @@ import java.util.function.ToDoubleFunction;
 
 /** A figure in each round that counts, by the number of the round. */
 record Rounds(SortedMap<Integer, Double> values) {
+    /** A figure that is not a number was not measured. */
     static <R extends Measured> Rounds of(List<R> rows, String lane, ToDoubleFunction<R> figure) {
         SortedMap<Integer, Double> values = new TreeMap<>();
         rows.stream()
                 .filter(row -> row.lane().equals(lane) && row.round() > 0 && row.missing() == 0)
+                .filter(row -> !Double.isNaN(figure.applyAsDouble(row)))
                 .forEach(row -> values.put(row.round(), figure.applyAsDouble(row)));
         return new Rounds(values);
     }

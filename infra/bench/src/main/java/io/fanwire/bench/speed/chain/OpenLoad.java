@@ -11,10 +11,14 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Publishes at a steady rate, whatever becomes of what was sent before: {@code PORT KEY TOPIC CONNECTIONS RATE SECONDS BYTES TYPES RESULT}.
- * One event a request; its id tells when it was to be sent, though it may have had to wait for a connection. TYPES: of how many types the
- * events are, in turn. RESULT gets how many were sent, and how many refused.
+ * One event a request; its id tells when it was to be sent, though it may have had to wait for a connection. The ids of those of the first
+ * {@value #LEAD_SECONDS} seconds, which come before SECONDS, tell nothing: until then this process itself warms up. TYPES: of how many types
+ * the events are, in turn. RESULT gets how many were sent, and how many refused.
  */
 public final class OpenLoad {
+    /** In which what is sent is not timed. */
+    public static final int LEAD_SECONDS = 3;
+
     private static final long PAUSE_NANOS = 300_000;
     private static final int LETTERS = 26;
     private static final int KEYS = 10_000;
@@ -24,6 +28,7 @@ public final class OpenLoad {
     private final byte[] data;
     private final int rate;
     private final int types;
+    private final long lead;
     private final long all;
     private final CountDownLatch done = new CountDownLatch(1);
     private long beganNanos;
@@ -35,7 +40,8 @@ public final class OpenLoad {
         this.head = "POST /v1/topics/" + arguments[2] + "/events HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer "
                 + arguments[1] + "\r\ncontent-type: application/json\r\ncontent-length: ";
         this.rate = Integer.parseInt(arguments[4]);
-        this.all = (long) rate * Integer.parseInt(arguments[5]);
+        this.lead = (long) rate * LEAD_SECONDS;
+        this.all = lead + (long) rate * Integer.parseInt(arguments[5]);
         this.data = data(Integer.parseInt(arguments[6]));
         this.types = Integer.parseInt(arguments[7]);
         this.posts = new Posts(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[3]), this::answered);
@@ -67,8 +73,8 @@ public final class OpenLoad {
     }
 
     private byte[] start(long number, long micros) {
-        String event = "{\"type\":\"t" + number % types + "\",\"key\":\"k" + number % KEYS + "\",\"id\":\""
-                + TimedId.of(micros, number) + "\"";
+        String id = (number < lead ? "lead-" : "") + TimedId.of(micros, number);
+        String event = "{\"type\":\"t" + number % types + "\",\"key\":\"k" + number % KEYS + "\",\"id\":\"" + id + "\"";
         return (head + (event.length() + data.length) + "\r\n\r\n" + event).getBytes(US_ASCII);
     }
 

@@ -33,7 +33,7 @@ record AloneLane(ChainRun run, String name, int deliveries, String main, IntFunc
                 round,
                 deliveries,
                 deliveries / own[0],
-                new ChainCosts(0, own[1], each.broker(), each.sink()),
+                new ChainCosts(0, own[1], each.broker(), each.sink(), each.compilers() + own[2]),
                 ChainMemory.NONE,
                 now.requests() - before.requests() - came,
                 deliveries - came);

@@ -22,7 +22,7 @@ record ChainRow(
         implements Measured {
     static final String HEAD = String.format(
             Locale.ROOT,
-            "%-14s %-7s %12s %8s %11s %8s %8s %10s %9s %9s %9s %9s",
+            "%-14s %-7s %12s %8s %11s %8s %8s %9s %10s %9s %9s %9s %9s",
             "lane",
             "round",
             "deliveries/s",
@@ -30,6 +30,7 @@ record ChainRow(
             "dispatcher",
             "broker",
             "sink",
+            "compilers",
             "router KB",
             "disp. KB",
             "router M",
@@ -43,7 +44,7 @@ record ChainRow(
     String line() {
         return String.format(
                         Locale.ROOT,
-                        "%-14s %-7s %12.0f %8.1f %11.1f %8.1f %8.1f %10.1f %9.1f %9.0f %9.0f %9d",
+                        "%-14s %-7s %12.0f %8.1f %11.1f %8.1f %8.1f %9.1f %10.1f %9.1f %9.0f %9.0f %9d",
                         lane,
                         name(),
                         rate(),
@@ -51,6 +52,7 @@ record ChainRow(
                         costs.dispatcher(),
                         costs.broker(),
                         costs.sink(),
+                        costs.compilers(),
                         memory.routerKb(),
                         memory.dispatcherKb(),
                         memory.routerHeap(),

@@ -1,5 +1,6 @@
 package io.fanwire.bench.speed;
 
+import io.fanwire.bench.speed.chain.Compilers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Any other system on the same topic and the same sink: a command for a shell, which finds what it needs in its environment. Its ids are its
- * own affair, so its requests are counted as they come. Its processor time is that of the shell and all that it started.
+ * own affair, so its requests are counted as they come. Its processor time is that of the shell and all that it started, without the compilers of JVMs.
  */
 record OtherLane(ChainRun run, int events, String name, String command) implements Lane {
     private static final Duration WITHIN = Duration.ofMinutes(5);
@@ -43,7 +44,7 @@ record OtherLane(ChainRun run, int events, String name, String command) implemen
                     round,
                     counted,
                     seconds,
-                    new ChainCosts(0, (end - own) / counted, each.broker(), each.sink()),
+                    new ChainCosts(0, (end - own) / counted, each.broker(), each.sink(), each.compilers()),
                     ChainMemory.NONE,
                     0,
                     0);
@@ -94,7 +95,7 @@ record OtherLane(ChainRun run, int events, String name, String command) implemen
 
     private static double micros(Process process) {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .mapToDouble(one -> Cpu.of(one.pid()).toNanos() / 1e3)
+                .mapToDouble(one -> (Cpu.of(one.pid()).toNanos() - Compilers.nanos(one.pid())) / 1e3)
                 .sum();
     }
 }

@@ -18,7 +18,8 @@ final class PerformancePage {
                 "`./fanwire bench chain --lanes all --json docs/performance.json` measures on one machine, every process a JVM of its own: a"
                         + " broker, the services, the sink that all callbacks lead to, and beside them lanes that show what is possible at least. Events lie in"
                         + " their topic before a round begins; it ends when every pair of event and subscription has come to the sink, or it is void. Costs are"
-                        + " processor time of each process for each delivery; rates are those of everything together on the machine's processors.");
+                        + " processor time of each process for each delivery, without the threads of its JVM's compilers, whose part is shown by itself: a service that"
+                        + " has run for long has compiled all that it runs, and on few processors compilers take their time for minutes. Rates are those of everything together on the machine's processors.");
         page.add("");
         page.add(String.format(
                 Locale.ROOT,

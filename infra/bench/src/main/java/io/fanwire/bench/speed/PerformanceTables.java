@@ -14,8 +14,8 @@ final class PerformanceTables {
     static void lanes(StringJoiner page, ChainReport report) {
         page.add("## Rates and processor time");
         page.add("");
-        page.add("| lane | deliveries/s | router µs | dispatcher µs | broker µs | sink µs | repeated |");
-        page.add("|---|---|---|---|---|---|---|");
+        page.add("| lane | deliveries/s | router µs | dispatcher µs | broker µs | sink µs | compilers µs | repeated |");
+        page.add("|---|---|---|---|---|---|---|---|");
         for (String lane : report.lanes()) {
             Function<ToDoubleFunction<ChainRow>, String> micros =
                     figure -> report.rounds(lane, figure).range("%.1f");
@@ -24,6 +24,7 @@ final class PerformanceTables {
                     + micros.apply(row -> row.costs().dispatcher()) + " | "
                     + micros.apply(row -> row.costs().broker()) + " | "
                     + micros.apply(row -> row.costs().sink()) + " | "
+                    + micros.apply(row -> row.costs().compilers()) + " | "
                     + report.rows().stream()
                             .filter(row -> row.lane().equals(lane) && row.round() > 0)
                             .mapToLong(ChainRow::repeated)

@@ -86,10 +86,10 @@ class GoalsTest {
     }
 
     private static ChainRow row(String lane, int round, double seconds, long missing) {
-        return new ChainRow(lane, round, 100_000, seconds, new ChainCosts(1, 2, 3, 4), ChainMemory.NONE, 0, missing);
+        return new ChainRow(lane, round, 100_000, seconds, new ChainCosts(1, 2, 3, 4, 5), ChainMemory.NONE, 0, missing);
     }
 
     private static ChainRow cost(String lane, int round, double micros) {
-        return new ChainRow(lane, round, 1, 1, new ChainCosts(0, micros, 0, 0), ChainMemory.NONE, 0, 0);
+        return new ChainRow(lane, round, 1, 1, new ChainCosts(0, micros, 0, 0, 0), ChainMemory.NONE, 0, 0);
     }
 }

@@ -51,6 +51,6 @@ class PerformancePageTest {
 
     private static ChainRow row(int round, double seconds, long repeated) {
         ChainMemory memory = new ChainMemory(5, 3, 100, 200);
-        return new ChainRow("fan1", round, 1_000, seconds, new ChainCosts(1, 2, 3, 4), memory, repeated, 0);
+        return new ChainRow("fan1", round, 1_000, seconds, new ChainCosts(1, 2, 3, 4, 5), memory, repeated, 0);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 final class OwnCost {
     private final int requests;
     private long cpuNanos;
+    private long compilerNanos;
     private long began;
 
     OwnCost(int requests) {
@@ -19,15 +20,24 @@ final class OwnCost {
     void answered(int count) {
         if (count == requests / 4) {
             cpuNanos = cpu();
+            compilerNanos = compilers();
             began = System.nanoTime();
         }
     }
 
-    /** Writes requests a second, and microseconds of processor time for each. */
+    /** Writes requests a second, and microseconds of processor time for each: of all but the compilers, and theirs. */
     void write(Path file) throws IOException {
         int counted = requests - requests / 4;
         double seconds = (System.nanoTime() - began) / 1e9;
-        Files.writeString(file, counted / seconds + " " + (cpu() - cpuNanos) / 1e3 / counted);
+        long compiled = compilers() - compilerNanos;
+        Files.writeString(
+                file,
+                counted / seconds + " " + (cpu() - cpuNanos - compiled) / 1e3 / counted + " "
+                        + compiled / 1e3 / counted);
+    }
+
+    private static long compilers() {
+        return Compilers.nanos(ProcessHandle.current().pid());
     }
 
     private static long cpu() {

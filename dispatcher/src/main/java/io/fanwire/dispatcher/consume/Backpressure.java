@@ -50,7 +50,11 @@ final class Backpressure {
                 resume.add(partition);
             }
         }
-        consumer.pause(pause);
-        consumer.resume(resume);
+        if (!pause.isEmpty()) {
+            consumer.pause(pause);
+        }
+        if (!resume.isEmpty()) {
+            consumer.resume(resume);
+        }
     }
 }

@@ -123,7 +123,9 @@ final class Worker {
         if (commits.due(now)) {
             commit(now);
         }
-        backpressure.apply(partition -> assignment.waiting(partition)
+        boolean busy = parts.lanes().busy().enough(parts.loop());
+        backpressure.apply(partition -> busy
+                || assignment.waiting(partition)
                 || stopped.contains(partition)
                 || gate.closed(partition)
                 || !commits.room());

@@ -48,8 +48,10 @@ public final class CallbackLanes {
     private final Verdict verdict;
     private final Waiting all;
     private final Early early;
+    private final Busy busy;
     private final Map<LaneId, CallbackLane> lanes = new HashMap<>();
     private boolean sweeping;
+    private int idle; // of those that wait, when it was looked last: what keeps nobody busy
 
     /**
      * No lanes yet; each appears with its first job.
@@ -71,6 +73,7 @@ public final class CallbackLanes {
         this.attempts = new Attempts(parts.callbacks(), parts.client(), parts.lease());
         this.verdict = new Verdict(parts.failures(), parts.standstill(), parts.metrics(), settings.suspendedFor());
         this.all = new Waiting(settings.waitingAll());
+        this.busy = new Busy(parts.nanos());
         this.early = new Early(loop, parts.random(), settings.patience(), parts.callbacks(), all, this::enter);
     }
 
@@ -78,6 +81,12 @@ public final class CallbackLanes {
     public void accept(List<Job> jobs) {
         Instant now = clock.instant();
         jobs.forEach(job -> early.accept(job, now));
+        busy.work(all.total() - idle);
+    }
+
+    /** Whether it has enough to do. */
+    public Busy busy() {
+        return busy;
     }
 
     /** Gives back what has not been sent of these partitions; what is on the wire finishes as usual. */
@@ -222,6 +231,7 @@ public final class CallbackLanes {
     private void placeIsFree(CallbackLane lane) {
         parts.places().serve();
         pump(lane);
+        busy.work(all.total() - idle);
     }
 
     private void parkFor(CallbackLane lane, Duration time) {
@@ -246,6 +256,7 @@ public final class CallbackLanes {
         sweeping = false;
         Instant now = clock.instant();
         Instant oldest = now.minus(settings.patience());
+        idle = early.size();
         for (CallbackLane lane : List.copyOf(lanes.values())) {
             if (lane.queue()
                     .head()
@@ -255,8 +266,10 @@ public final class CallbackLanes {
                 lane.queue().remove(waiter -> waiter.since().isBefore(oldest), job -> sendAway(lane, job, away, now));
             }
             lane.count(parts.metrics(), now);
+            idle += lane.queue().brisk(now) ? 0 : lane.queue().size();
             tidy(lane);
         }
+        busy.work(all.total() - idle);
         if (!lanes.isEmpty()) {
             sweepLater();
         }

@@ -64,6 +64,10 @@ final class Early {
         loop.schedule(() -> itIsTime(job.source()), wait.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     /** Takes out what matches. */
     void remove(Predicate<Job> matches, Consumer<Job> removed) {
         List<Job> out =

@@ -63,6 +63,15 @@ final class LaneQueue {
         }
     }
 
+    int size() {
+        return jobs.size();
+    }
+
+    /** Whether the callback takes all that waits within a second, as far as is known. */
+    boolean brisk(Instant now) {
+        return jobs.size() <= speed(now);
+    }
+
     boolean isEmpty() {
         return jobs.isEmpty();
     }

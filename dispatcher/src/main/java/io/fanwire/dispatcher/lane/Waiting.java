@@ -39,6 +39,10 @@ final class Waiting {
         return lanes;
     }
 
+    int total() {
+        return total;
+    }
+
     boolean any() {
         return total > 0;
     }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
+import io.fanwire.dispatcher.fixture.Samples;
+import io.fanwire.schemas.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +49,30 @@ final class WorkerWorkTest {
         private static ProducerRecord<byte[], byte[]> record(String text) {
             return new ProducerRecord<>("held", 0, new byte[0], text.getBytes(UTF_8));
         }
+    }
+
+    @Test
+    void nothingIsPolledWhileALoopThatIsLateHasEnoughToDo() throws InterruptedException {
+        WorkerWorld late = new WorkerWorld(1000, 5000);
+        late.answersAfter = Optional.empty();
+        for (int n = 0; n < 800; n++) {
+            late.append(
+                    late.zero, Samples.delivery("d" + n, Samples.key("k" + n % 4), Payload.utf8("x"), "text/plain"));
+        }
+        late.consumer.own(Optional.of(0L), late.zero);
+        late.settle();
+        assertThat(late.consumer.paused()).isEmpty();
+
+        late.worker.turn();
+        Thread.sleep(100);
+        late.worker.turn();
+
+        assertThat(late.consumer.paused()).containsExactly(late.zero);
+        late.loop.advance(Duration.ofSeconds(1));
+        late.worker.turn();
+        assertThat(late.consumer.paused())
+                .as("what waits is for callbacks that take nothing")
+                .isEmpty();
     }
 
     @Test

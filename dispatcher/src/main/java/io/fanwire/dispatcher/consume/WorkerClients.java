@@ -58,7 +58,9 @@ public final class WorkerClients {
     Consumer<byte[], byte[]> consumer() {
         Map<String, Object> properties = cluster.clientProperties();
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
-        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+        // An answer takes one array: of more than half a region, which are a mebibyte in a small heap, G1 makes an old
+        // object, and collects the old for it.
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 384 * 1024);
         // A consumer hands out all that it fetched of one partition before the next one's: with a backlog in all of
         // them, the last would come after thousands of records of the others.
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 128 * 1024);

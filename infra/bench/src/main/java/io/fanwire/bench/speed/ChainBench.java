@@ -61,21 +61,31 @@ final class ChainBench implements Callable<Integer> {
                 ChainRow.HEAD);
         try (IngestPlatform platform = IngestPlatform.start(home, RouteLane.PARTITIONS, IngestPlatform.OPEN)) {
             ChainRounds rounds = new ChainRounds(run(platform), options, out);
-            rounds.measure();
-            ChainReport report = new ChainReport(
-                    LocalDate.now(ZoneOffset.UTC).toString(),
-                    commit,
-                    Runtime.version().toString(),
-                    Runtime.getRuntime().availableProcessors(),
-                    options.bytes(),
-                    load,
-                    rounds.rows(),
-                    rounds.publishing(),
-                    rounds.latencies());
-            if (!json.toString().isEmpty()) {
-                Files.writeString(json, report.json());
+            try {
+                rounds.measure();
+            } finally { // what was measured by then is kept
+                keep(report(rounds, load));
             }
-            return judged(report, out);
+            return judged(report(rounds, load), out);
+        }
+    }
+
+    private ChainReport report(ChainRounds rounds, double load) {
+        return new ChainReport(
+                LocalDate.now(ZoneOffset.UTC).toString(),
+                commit,
+                Runtime.version().toString(),
+                Runtime.getRuntime().availableProcessors(),
+                options.bytes(),
+                load,
+                rounds.rows(),
+                rounds.publishing(),
+                rounds.latencies());
+    }
+
+    private void keep(ChainReport report) throws IOException {
+        if (!json.toString().isEmpty()) {
+            Files.writeString(json, report.json());
         }
     }
 

@@ -76,11 +76,13 @@ final class AvroCursor {
             return Map.of();
         }
         Map<String, String> all = new HashMap<>();
+        long items = 0;
         for (; block != 0; block = nextLong()) {
             if (block < 0) {
                 nextLong(); // its size in bytes, for who wants to skip it
             }
-            if (Math.absExact(block) > AvroSerdes.MAX_ITEMS - all.size()) {
+            items += Math.absExact(block);
+            if (items > AvroSerdes.MAX_ITEMS) {
                 throw new IllegalArgumentException("more than " + AvroSerdes.MAX_ITEMS);
             }
             for (long left = Math.absExact(block); left > 0; left--) {
@@ -92,7 +94,7 @@ final class AvroCursor {
 
     private int nextLength() {
         long length = nextLong();
-        if (length < 0 || length > bytes.length - at) {
+        if (length < 0 || length > bytes.length - at || length > Topics.MAX_RECORD_BYTES) {
             throw new IndexOutOfBoundsException("a length of " + length);
         }
         return (int) length;

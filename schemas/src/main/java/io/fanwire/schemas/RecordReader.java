@@ -38,13 +38,19 @@ final class RecordReader<T> {
         this.walk = walk;
     }
 
-    /** Empty where Confluent's deserializer is to be asked. */
+    /**
+     * Empty where Confluent's deserializer is to be asked.
+     *
+     * @throws UnreadableRecordException for a record whose values are out of bounds
+     */
     Optional<T> read(byte @Nullable [] bytes) {
         if (bytes == null || bytes.length <= PREFIX || bytes[0] != 0 || !same.contains(id(bytes))) {
             return Optional.empty();
         }
         try {
             return Optional.of(walk.read(bytes, PREFIX));
+        } catch (UnreadableRecordException ours) {
+            throw ours; // the bytes are of our schema; nobody else would make anything of them
         } catch (IOException | RuntimeException damaged) {
             return Optional.empty();
         }

@@ -137,6 +137,47 @@ class RecordReaderTest {
         }
     }
 
+    @Test
+    void whatIsLargerThanAnyRecordOrHoldsMoreThanAnyMapIsRefusedAsConfluentsDoes() {
+        RecordSerde<Delivery, ?> learned = serdes.deliveries();
+        assertThat(outcome(learned, bytes())).isPresent();
+        Map<String, String> many = new HashMap<>();
+        for (int n = 0; n <= AvroSerdes.MAX_ITEMS; n++) {
+            many.put("h" + n, "");
+        }
+        for (Delivery forged : List.of(
+                with(Payload.of(new byte[Topics.MAX_RECORD_BYTES + 1]), Map.of()), with(Payload.utf8("x"), many))) {
+            byte[] bytes = serdes.deliveries().serialize(TOPIC, forged);
+
+            assertThat(outcome(learned, bytes)).isEmpty();
+            assertThat(outcome(serdes.deliveries(), bytes)).isEmpty();
+        }
+    }
+
+    private static Delivery with(Payload body, Map<String, String> headers) {
+        Delivery usual = Records.delivery();
+        Delivery.Origin origin = usual.origin();
+        return new Delivery(
+                usual.id(),
+                usual.subscription(),
+                usual.subscriptionPosition(),
+                usual.ordering(),
+                new Delivery.Origin(
+                        origin.eventId(),
+                        origin.topic(),
+                        origin.type(),
+                        origin.time(),
+                        origin.partition(),
+                        origin.offset(),
+                        origin.key(),
+                        origin.traceparent(),
+                        headers),
+                usual.contentType(),
+                body,
+                usual.progress(),
+                usual.part());
+    }
+
     /** Empty: unreadable. */
     private static Optional<Delivery> outcome(RecordSerde<Delivery, ?> serde, byte[] bytes) {
         try {

@@ -2,6 +2,7 @@ package io.fanwire.dispatcher.http;
 
 import io.fanwire.dispatcher.delivery.ErrorClass;
 import io.fanwire.dispatcher.delivery.OutcomeRules;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -94,7 +95,14 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         response = null;
         bodyBytes = 0;
         exchange.phase("waiting for the answer");
-        written = channel.writeAndFlush(exchange.takeRequest(this, channel.alloc()));
+        ByteBuf bytes;
+        try {
+            bytes = exchange.takeRequest(this, channel.alloc());
+        } catch (OutOfMemoryError full) { // beside the heap
+            fail(ErrorClass.INTERNAL, "there is no memory for the request: " + Failures.text(full));
+            return;
+        }
+        written = channel.writeAndFlush(bytes);
         written.addListener(write -> {
             if (!write.isSuccess()) {
                 fail(ErrorClass.RESET, "the request could not be written: " + Failures.text(write.cause()));

@@ -82,16 +82,19 @@ final class Deadlines {
         /** The timer is of a head that may be cancelled long since. */
         private void expire() {
             timed = false;
-            Deadline head = first;
-            while (head != null && head.due - nanos.getAsLong() <= 0) {
-                head.cancel();
-                head.expired.run();
-                head = first;
+            try {
+                Deadline head = first;
+                while (head != null && head.due - nanos.getAsLong() <= 0) {
+                    head.cancel();
+                    head.expired.run();
+                    head = first;
+                }
+            } finally {
+                if (first == null) {
+                    lines.remove(millis, this);
+                }
+                awaitFirst();
             }
-            if (first == null) {
-                lines.remove(millis, this);
-            }
-            awaitFirst();
         }
     }
 

@@ -65,7 +65,7 @@ final class Attempts {
     private CompletionStage<Optional<AttemptOutcome>> start(Job job, Callback callback, int begunAfter) {
         try {
             return client.attempt(callback, job.delivery(), () -> mayStart(job, begunAfter));
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | OutOfMemoryError bug) { // of memory beside the heap there may be more in a moment
             return CompletableFuture.failedFuture(bug);
         }
     }

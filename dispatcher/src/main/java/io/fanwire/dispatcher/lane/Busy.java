@@ -17,13 +17,18 @@ public final class Busy {
     /** So many attempts it has in hand then: some ten milliseconds of work. */
     static final int ENOUGH = 512;
 
+    /** So long nothing is read at most: then one poll passes, whatever the numbers say. */
+    static final long LONGEST_NANOS = 100_000_000;
+
     private static final int SMOOTHING = 4;
 
     private final LongSupplier nanos;
     private volatile int work;
     private volatile long late;
     private volatile boolean asked;
+    private long answeredAt;
     private long askedAt;
+    private long enoughSince;
     private boolean enough;
 
     Busy(LongSupplier nanos) {
@@ -41,19 +46,32 @@ public final class Busy {
             enough = false;
             return false;
         }
+        long now = nanos.getAsLong();
         if (!asked) {
-            long now = nanos.getAsLong();
             askedAt = now;
             asked = true;
             loop.execute(() -> answer(now));
         }
-        enough = Math.max(late, asked ? nanos.getAsLong() - askedAt : 0) >= LATE_NANOS;
+        boolean before = enough;
+        enough = Math.max(late, asked ? now - askedAt : 0) >= LATE_NANOS;
+        if (!before) {
+            enoughSince = now;
+        } else if (enough && now - enoughSince >= LONGEST_NANOS) {
+            enoughSince = now;
+            return false;
+        }
         return enough;
+    }
+
+    /** To be called on the loop: whether it was late lately. Then what an attempt takes says more of us than of its callback. */
+    boolean late() {
+        return late >= LATE_NANOS && nanos.getAsLong() - answeredAt < LONGEST_NANOS;
     }
 
     private void answer(long since) {
         long usual = late;
-        late = usual + (nanos.getAsLong() - since - usual) / SMOOTHING;
+        answeredAt = nanos.getAsLong();
+        late = usual + (answeredAt - since - usual) / SMOOTHING;
         asked = false;
     }
 }

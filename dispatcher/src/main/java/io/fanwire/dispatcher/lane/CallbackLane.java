@@ -39,6 +39,8 @@ final class CallbackLane {
     private final boolean home;
     private final LaneQueue queue;
     private final Waiting all;
+    private final Places places;
+    private final Busy busy;
     private AdaptiveLimit adaptive = new AdaptiveLimit();
     private Optional<Trouble> trouble = Optional.empty();
     private Optional<Pace> pace = Optional.empty();
@@ -50,12 +52,14 @@ final class CallbackLane {
     private boolean released;
     private boolean counted;
 
-    CallbackLane(LaneId id, LaneSettings settings, Shares shares, Waiting all) {
+    CallbackLane(LaneId id, LaneSettings settings, Shares shares, Waiting all, Places places, Busy busy) {
         this.id = id;
         this.settings = settings;
         this.shares = shares;
         this.home = shares.home(id.subscription(), id.partition());
         this.all = all;
+        this.places = places;
+        this.busy = busy;
         this.queue = new LaneQueue(settings.waiting(), all);
     }
 
@@ -90,7 +94,7 @@ final class CallbackLane {
         if (permitted == 0) {
             return new Admission.Away(trouble.orElseThrow().breaker().reopensAt(), Admission.Why.OPEN);
         }
-        if (inFlight >= Math.min(permitted, adaptive.within(most(subscription, now)))) {
+        if (inFlight >= Math.min(Math.min(permitted, places.share()), adaptive.within(most(subscription, now)))) {
             return new Admission.Full();
         }
         keepPace(subscription, now);
@@ -117,7 +121,9 @@ final class CallbackLane {
 
     void ended(Subscription subscription, AttemptOutcome outcome, Duration took, Instant now) {
         if (outcome instanceof AttemptOutcome.Delivered) {
-            adaptive.succeeded(took, inFlight, most(subscription, now));
+            if (!busy.late()) {
+                adaptive.succeeded(took, inFlight, most(subscription, now));
+            }
         } else if (!(outcome instanceof AttemptOutcome.Failed failed)
                 || failed.error().callbacksFault()) {
             adaptive.failed();

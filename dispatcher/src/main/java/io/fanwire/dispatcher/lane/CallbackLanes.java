@@ -51,7 +51,7 @@ public final class CallbackLanes {
     private final Busy busy;
     private final Map<LaneId, CallbackLane> lanes = new HashMap<>();
     private boolean sweeping;
-    private int idle; // of those that wait, when it was looked last: what keeps nobody busy
+    private int idle; // of those that wait in lanes, when it was looked last: what keeps nobody busy
 
     /**
      * No lanes yet; each appears with its first job.
@@ -81,7 +81,11 @@ public final class CallbackLanes {
     public void accept(List<Job> jobs) {
         Instant now = clock.instant();
         jobs.forEach(job -> early.accept(job, now));
-        busy.work(all.total() - idle);
+        tellWork();
+    }
+
+    private void tellWork() {
+        busy.work(all.total() - early.size() - idle);
     }
 
     /** Whether it has enough to do. */
@@ -103,11 +107,13 @@ public final class CallbackLanes {
             }
             tidy(lane);
         }
+        tellWork();
     }
 
     private void enter(Waiter waiter) {
         CallbackLane lane = lanes.computeIfAbsent(
-                LaneId.of(waiter.job()), id -> new CallbackLane(id, settings, parts.shares(), all));
+                LaneId.of(waiter.job()),
+                id -> new CallbackLane(id, settings, parts.shares(), all, parts.places(), busy));
         Instant now = clock.instant();
         if (lane.offer(waiter, now)) {
             sweepLater();
@@ -231,7 +237,7 @@ public final class CallbackLanes {
     private void placeIsFree(CallbackLane lane) {
         parts.places().serve();
         pump(lane);
-        busy.work(all.total() - idle);
+        tellWork();
     }
 
     private void parkFor(CallbackLane lane, Duration time) {
@@ -256,7 +262,7 @@ public final class CallbackLanes {
         sweeping = false;
         Instant now = clock.instant();
         Instant oldest = now.minus(settings.patience());
-        idle = early.size();
+        idle = 0;
         for (CallbackLane lane : List.copyOf(lanes.values())) {
             if (lane.queue()
                     .head()
@@ -269,7 +275,7 @@ public final class CallbackLanes {
             idle += lane.queue().brisk(now) ? 0 : lane.queue().size();
             tidy(lane);
         }
-        busy.work(all.total() - idle);
+        tellWork();
         if (!lanes.isEmpty()) {
             sweepLater();
         }

@@ -23,6 +23,14 @@ public final class Places {
         return taken.get();
     }
 
+    /**
+     * How many of them one lane may have now: half as many as are free, and one in any case. So however many callbacks take their time, some
+     * are left for the others (the dynamic threshold of {@link Waiting}).
+     */
+    int share() {
+        return Math.max(1, (most - taken.get()) / 2);
+    }
+
     boolean full() {
         return taken.get() >= most;
     }

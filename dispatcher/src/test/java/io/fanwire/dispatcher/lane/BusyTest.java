@@ -51,7 +51,7 @@ final class BusyTest {
     @Test
     void onceItHasEnoughHalfOfItIsDoneFirst() {
         busy.work(Busy.ENOUGH);
-        after(10, 10 * MILLI);
+        after(4, 10 * MILLI);
 
         busy.work(Busy.ENOUGH / 2);
         assertThat(after(1, 10 * MILLI)).isTrue();
@@ -59,6 +59,18 @@ final class BusyTest {
         assertThat(after(1, 10 * MILLI)).isFalse();
         busy.work(Busy.ENOUGH - 1);
         assertThat(after(1, 10 * MILLI)).isFalse();
+    }
+
+    @Test
+    void onePollPassesAfterAWhileWhateverTheNumbersSay() {
+        busy.work(Busy.ENOUGH);
+        after(4, 10 * MILLI);
+        int passed = 0;
+        for (int n = 0; n < 100; n++) {
+            passed += after(1, 10 * MILLI) ? 0 : 1;
+        }
+
+        assertThat(passed).as("in a second").isBetween(8, 11);
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.fanwire.dispatcher.lane;
 
+import static io.fanwire.dispatcher.fixture.Samples.NOW;
 import static io.fanwire.dispatcher.fixture.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.schemas.SubscriptionKey;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,22 @@ final class CallbackLanesBusyTest {
         assertThat(enough()).as("nothing is known of it").isTrue();
 
         world.loop.advance(Duration.ofMillis(600));
+
+        assertThat(enough()).isFalse();
+    }
+
+    @Test
+    void whatIsNotDueYetOrWasTakenAwayIsNoWork() {
+        List<Job> later = IntStream.range(0, 2 * Busy.ENOUGH)
+                .mapToObj(n -> world.job("later " + n, A, LaneWorld.PARTITION, NOW.plusSeconds(3)))
+                .toList();
+        world.lanes.accept(later);
+        assertThat(enough()).isFalse();
+
+        world.subscribe(A, 1);
+        world.accept(A, numbers(0, 2 * Busy.ENOUGH));
+        assertThat(enough()).isTrue();
+        world.lanes.release(Set.of(LaneWorld.PARTITION));
 
         assertThat(enough()).isFalse();
     }

@@ -31,6 +31,23 @@ final class CallbackLanesRoomTest {
     }
 
     @Test
+    void howeverManyCallbacksTakeTheirTimeThereIsAPlaceForAnother() {
+        LaneWorld hundred = new LaneWorld(100, 256);
+        for (int n = 0; n < 12; n++) {
+            hundred.subscribe(key("slow" + n), 32);
+            hundred.accept(key("slow" + n), numbers(100 * n, 100 * n + 20));
+        }
+        assertThat(hundred.begun).as("twelve of ten each would be too many").hasSizeBetween(90, 99);
+        hundred.subscribe(A, 32);
+
+        hundred.accept(A, "a1", "a2");
+        assertThat(hundred.begun).contains("a1");
+        hundred.deliver("a1");
+
+        assertThat(hundred.begun).contains("a2");
+    }
+
+    @Test
     void aSmallWorkerStillGivesEveryCallbackOnePlace() {
         LaneWorld tiny = new LaneWorld(3, 256);
         tiny.subscribe(A, 32);

@@ -33,9 +33,11 @@ final class ChainOptions {
 
     private static final Map<String, List<String>> BESIDE = Map.of(
             "latency",
-            List.of("fan1"),
+            List.of("fan1", "publish"),
             "many-ill",
-            List.of("many"),
+            List.of("many", "publish"),
+            "many",
+            List.of("publish"),
             "backlog",
             List.of("ready"),
             "tls",

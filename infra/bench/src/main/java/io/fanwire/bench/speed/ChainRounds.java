@@ -179,9 +179,14 @@ final class ChainRounds {
         return those.withTheIll(() -> lane.measure(name, round, pace, those.healthyOf(pace.events())));
     }
 
-    /** Of a peak; warming up, a quarter of that. */
+    /**
+     * Of the rate at which events can be published and delivered on the same processors: in a second of that, each part takes so much of it as
+     * it takes by itself. Warming up, a quarter.
+     */
     private int rate(String lane, int share, int round) {
-        double peak = Rounds.of(rows, lane, ChainRow::rate).median();
+        double delivered = Rounds.of(rows, lane, ChainRow::rate).median();
+        double published = Rounds.of(publishing, "publish", GatewayRow::rate).median();
+        double peak = 1 / (1 / delivered + 1 / published);
         double wanted = Double.isNaN(peak) ? 0 : peak * share / 100;
         return Math.max(1, (int) (round == 0 ? wanted / COLD : wanted));
     }

@@ -94,9 +94,9 @@ final class PerformanceTables {
         page.add("");
         page.add(
                 "Milliseconds from when an event was to be sent to the gateway to the first byte at its callback: sent at a steady rate, whatever"
-                        + " became of those before, and without the first three seconds, in which the load itself warms up. `latency25`, `latency50`, `latency80`: at so many hundredths of the rate of `fan1`, whose events lay there,"
-                        + " so that here the gateway and the load have their part of the same processors besides. `many`, `many-ill`: at half the rate of"
-                        + " `many`, and of the healthy callbacks alone.");
+                        + " became of those before, and without the first three seconds, in which the load itself warms up. `latency25`, `latency50`, `latency80`: at so many hundredths of what can be published, one event a"
+                        + " request, and delivered on the same processors, by the rates of `publish` and `fan1`. `many`, `many-ill`: at half of that, with the rate of `many`, and of"
+                        + " the healthy callbacks alone.");
         page.add("");
         page.add("| lane | events/s | p50 | p99 | p99.9 |");
         page.add("|---|---|---|---|---|");

@@ -15,7 +15,8 @@ class ChainOptionsTest {
 
     @Test
     void whatALaneIsComparedWithRunsToo() {
-        assertThat(parse("--lanes", "latency,backlog").lanes()).containsExactly("latency", "backlog", "fan1", "ready");
+        assertThat(parse("--lanes", "latency,backlog").lanes())
+                .containsExactly("latency", "backlog", "fan1", "publish", "ready");
     }
 
     @Test

@@ -70,7 +70,7 @@ final class PublishBench implements Callable<Integer> {
             platform.client().putTopic(PLAIN, PARTITIONS);
             out.printf(Locale.ROOT, "%s; %d connections, %d bytes%n", BenchFolder.machine(), connections, bytes);
             out.println(
-                    "CPU-µs per event of each process; latencies in ms, of requests that follow each other without pause");
+                    "CPU-µs per event of each process without its compilers; latencies in ms, of requests that follow each other without pause");
             out.println(PublishRow.HEAD);
             List<PublishRow> rows = new ArrayList<>();
             for (int round = 0; round <= rounds; round++) {

@@ -1,6 +1,7 @@
 package io.fanwire.bench.speed;
 
 import io.fanwire.bench.process.Child;
+import io.fanwire.bench.speed.chain.Compilers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ record PublishLane(IngestPlatform platform, int seconds) {
     }
 
     private long micros(String process) {
-        return Cpu.of(platform.child(process).pid()).toNanos() / 1000;
+        long pid = platform.child(process).pid();
+        return (Cpu.of(pid).toNanos() - Compilers.nanos(pid)) / 1000;
     }
 }

@@ -48,7 +48,7 @@ final class PerformancePage {
         page.add(
                 "Other figures, each with its command: publishing beside Kafka's own producer (`bench publish`), routing alone (`bench route`,"
                         + " decision 0030), the stages of latency (`bench latency`), a million subscriptions (`bench index`), an event to ten thousand"
-                        + " (`bench wide`, decision 0032), kills (`bench kills`).");
+                        + " (`bench wide`, decision 0032), kills (`bench kills`), time and heap of inner loops (`bench inner`, decision 0034).");
         return page.toString();
     }
 

@@ -52,7 +52,7 @@ final class WorkerWorkTest {
     }
 
     @Test
-    void nothingIsPolledWhileALoopThatIsLateHasEnoughToDo() throws InterruptedException {
+    void nothingIsPolledWhileALoopThatIsLateHasEnoughToDo() {
         WorkerWorld late = new WorkerWorld(1000, 5000);
         late.answersAfter = Optional.empty();
         for (int n = 0; n < 800; n++) {
@@ -64,7 +64,7 @@ final class WorkerWorkTest {
         assertThat(late.consumer.paused()).isEmpty();
 
         late.worker.turn();
-        Thread.sleep(100);
+        late.loop.freeze(Duration.ofMillis(100));
         late.worker.turn();
 
         assertThat(late.consumer.paused()).containsExactly(late.zero);

@@ -87,7 +87,7 @@ final class WorkerWorld {
                 (key, position) -> standsStill,
                 new LaneMetrics(new Metrics()),
                 () -> 0, // no jitter
-                System::nanoTime);
+                () -> Duration.between(Samples.NOW, loop.instant()).toNanos());
         CallbackLanes lanes = new CallbackLanes(loop, loop, LANES, laneParts, finished::add);
         Deserializer<Delivery> reader = serdes.deliveries();
         Serializer<Attempt> attempts = serdes.attempts();

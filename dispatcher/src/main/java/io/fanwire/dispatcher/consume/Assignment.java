@@ -23,8 +23,14 @@ import org.apache.kafka.common.TopicPartition;
  * Owned by the worker thread.
  */
 final class Assignment {
-    /** Most offsets of one partition between its first open record and the last received. */
+    /** So many offsets of one partition between its first open record and the last received, however many are open. */
     static final int MAX_WINDOW = 16_384;
+
+    /** And so many while no more than {@link #FEW} of them are open: one callback that hangs does not stop its partition. */
+    static final int WIDEST_WINDOW = 12 * MAX_WINDOW;
+
+    /** With what one poll brings, and what no record has, still few for a {@link ProgressMap}. */
+    static final int FEW = 2_048;
 
     private final Set<TopicPartition> waiting = new HashSet<>();
     private final Map<TopicPartition, PartitionProgress> owned = new HashMap<>();
@@ -127,8 +133,14 @@ final class Assignment {
         return owned.values().stream().anyMatch(PartitionProgress::waits);
     }
 
+    /** Whether no more of a partition may be read until some of what is open is done. */
     boolean windowFull(TopicPartition partition) {
-        return progress(partition).map(p -> p.window() >= MAX_WINDOW).orElse(false);
+        return progress(partition).map(Assignment::full).orElse(false);
+    }
+
+    private static boolean full(PartitionProgress progress) {
+        long window = progress.window();
+        return window >= MAX_WINDOW && (progress.gaps() > FEW || window >= WIDEST_WINDOW);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.fanwire.dispatcher.consume;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ final class Backpressure {
     private final Consumer<byte[], byte[]> consumer;
     private final Assignment assignment;
     private final Room room;
+    private Set<TopicPartition> crowded = Set.of();
     private boolean full;
 
     /** What may be open at the same time: once either is reached all pause, until seven tenths are left. */
@@ -35,6 +37,11 @@ final class Backpressure {
         this.room = room;
     }
 
+    /** Partitions of which no more is read since too much of them is open. */
+    Set<TopicPartition> crowded() {
+        return crowded;
+    }
+
     void apply(Predicate<TopicPartition> closed) {
         int open = assignment.open();
         long bytes = assignment.openBytes();
@@ -42,14 +49,20 @@ final class Backpressure {
         Set<TopicPartition> paused = consumer.paused();
         List<TopicPartition> pause = new ArrayList<>();
         List<TopicPartition> resume = new ArrayList<>();
+        Set<TopicPartition> tooWide = new HashSet<>();
         for (TopicPartition partition : assignment.partitions()) {
-            boolean stop = full || closed.test(partition) || assignment.windowFull(partition);
+            boolean wide = assignment.windowFull(partition);
+            if (wide) {
+                tooWide.add(partition);
+            }
+            boolean stop = full || wide || closed.test(partition);
             if (stop && !paused.contains(partition)) {
                 pause.add(partition);
             } else if (!stop && paused.contains(partition)) {
                 resume.add(partition);
             }
         }
+        crowded = Set.copyOf(tooWide);
         if (!pause.isEmpty()) {
             consumer.pause(pause);
         }

@@ -25,6 +25,7 @@ final class Handover {
     private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
     private static final Duration COMMIT_PAUSE = Duration.ofMillis(20);
     private static final Duration LANES_PAUSE = Duration.ofMillis(50);
+    private static final Duration WINDOW_PAUSE = Duration.ofMillis(200);
 
     private static final TopicPartition NONE = new TopicPartition("", -1);
 
@@ -81,6 +82,9 @@ final class Handover {
             progress.received(record.offset(), size(record));
             parts.metrics().doneBefore().inc();
             return Optional.empty();
+        }
+        if (!progress.reaches(record.offset())) {
+            return Optional.of(WINDOW_PAUSE);
         }
         Quarantine.Decision decision = assignment.decide(progress, record.offset());
         if (decision == Quarantine.Decision.WAIT) {

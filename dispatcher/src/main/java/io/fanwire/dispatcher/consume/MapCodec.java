@@ -1,14 +1,10 @@
 package io.fanwire.dispatcher.consume;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 
 /** The ways to write a set of offsets down; which is smallest depends on the pattern. */
 enum MapCodec {
@@ -18,11 +14,11 @@ enum MapCodec {
     /** How many are not done, how many are done, and so on. */
     RUNS(1, MapCodec::runs, MapCodec::ofRuns),
 
-    /** The bits, compressed. */
-    DEFLATED(2, MapCodec::deflated, MapCodec::ofDeflated);
+    /** How far it is from one that is not done to the next. */
+    GAPS(3, Gaps::encode, Gaps::decode);
 
     /** Nobody honest has a wider map. */
-    private static final int MAX_OFFSETS = 1 << 20;
+    static final int MAX_OFFSETS = 1 << 20;
 
     private final byte code;
 
@@ -58,7 +54,9 @@ enum MapCodec {
     }
 
     private static byte[] runs(BitSet offsets) {
-        ByteBuffer bytes = ByteBuffer.allocate((offsets.cardinality() * 2 + 2) * Varint.MAX_BYTES);
+        int done = offsets.cardinality();
+        int runs = Math.min(done, offsets.length() - done + 1);
+        ByteBuffer bytes = ByteBuffer.allocate(runs * 2 * Varint.MAX_BYTES);
         int at = 0;
         while (at < offsets.length()) {
             int from = offsets.nextSetBit(at);
@@ -82,38 +80,5 @@ enum MapCodec {
             offsets.set((int) from, (int) at);
         }
         return offsets;
-    }
-
-    private static byte[] deflated(BitSet offsets) {
-        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-        try {
-            deflater.setInput(offsets.toByteArray());
-            deflater.finish();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] chunk = new byte[4096];
-            while (!deflater.finished()) {
-                out.write(chunk, 0, deflater.deflate(chunk));
-            }
-            return out.toByteArray();
-        } finally {
-            deflater.end();
-        }
-    }
-
-    private static BitSet ofDeflated(ByteBuffer bytes) {
-        Inflater inflater = new Inflater(true);
-        try {
-            inflater.setInput(bytes);
-            byte[] bits = new byte[MAX_OFFSETS / 8];
-            int length = inflater.inflate(bits);
-            if (!inflater.finished() && inflater.inflate(new byte[1]) > 0) {
-                throw new IllegalArgumentException("offsets beyond " + MAX_OFFSETS);
-            }
-            return BitSet.valueOf(ByteBuffer.wrap(bits, 0, length));
-        } catch (DataFormatException garbage) {
-            throw new IllegalArgumentException(garbage);
-        } finally {
-            inflater.end();
-        }
     }
 }

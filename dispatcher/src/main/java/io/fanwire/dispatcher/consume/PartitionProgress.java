@@ -1,6 +1,5 @@
 package io.fanwire.dispatcher.consume;
 
-import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,18 +12,29 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  *
  * <p>It knows only offsets it was given, so the gaps that transaction markers and compaction leave need no code. Done means: the
  * effects are in the transaction that will commit the mark and the map, or in an earlier one. Owned by the worker thread. The idea
- * of popping finished heads is decaton's out-of-order commit control.
+ * of a mark that follows finished heads is decaton's out-of-order commit control.
+ *
+ * <p>Two bits for each offset of its window, so that what hangs may be far behind.
  */
 final class PartitionProgress {
+    /** Bits below the mark are dropped by so many at once. */
+    private static final int DROPPED = 1 << 16;
+
+    /** An offset that is farther away begins anew; it waits until nothing is open. */
+    private static final int FAR = 1 << 20;
+
     private final int epoch;
     private final long start;
     private final BitSet before;
     private final Quarantine quarantine;
-    private final ArrayDeque<Entry> received = new ArrayDeque<>();
-    private final Map<Long, Entry> open = new HashMap<>();
+    private final Map<Long, Integer> open = new HashMap<>();
     private final Set<Long> ahead = new HashSet<>();
+    private BitSet opened = new BitSet(); // relative to the base, as what is done
+    private BitSet done = new BitSet();
+    private long base;
     private long last;
     private long mark;
+    private int doneAboveMark;
     private long openBytes;
     private boolean changed;
 
@@ -40,6 +50,7 @@ final class PartitionProgress {
         this.start = start;
         this.before = before.done();
         this.quarantine = new Quarantine(before, start);
+        this.base = start;
         this.last = start - 1;
         this.mark = start;
     }
@@ -57,30 +68,30 @@ final class PartitionProgress {
         if (offset <= last) {
             throw new IllegalArgumentException("offset " + offset + " after " + last);
         }
+        if (open.isEmpty() && offset - mark >= FAR) {
+            beginAt(offset);
+        }
         last = offset;
-        Entry entry = new Entry(offset, bytes);
-        entry.done = doneBefore(offset);
+        boolean doneBefore = doneBefore(offset);
         ahead.remove(offset);
-        received.addLast(entry);
-        if (entry.done) {
-            changed = true;
-            advance();
+        if (doneBefore) {
+            finish(offset);
         } else {
-            open.put(offset, entry);
+            open.put(offset, bytes);
+            opened.set(relative(offset));
             openBytes += bytes;
         }
     }
 
     /** Answers false for an offset that is not open. */
     boolean done(long offset) {
-        Entry entry = open.remove(offset);
-        if (entry == null) {
+        Integer bytes = open.remove(offset);
+        if (bytes == null) {
             return false;
         }
-        entry.done = true;
-        openBytes -= entry.bytes;
-        changed = true;
-        advance();
+        opened.clear(relative(offset));
+        openBytes -= bytes;
+        finish(offset);
         return true;
     }
 
@@ -144,20 +155,15 @@ final class PartitionProgress {
 
     /** The mark to commit, and what is done above it. */
     OffsetAndMetadata toCommit() {
-        BitSet done = new BitSet();
-        for (Entry entry : received) {
-            if (entry.done) {
-                claim(done, entry.offset);
-            }
+        BitSet claims = done.get(relative(mark), relative(last + 1));
+        for (int bit = before.nextSetBit((int) Math.min(before.length(), last + 1 - start));
+                bit >= 0;
+                bit = before.nextSetBit(bit + 1)) {
+            claim(claims, start + bit);
         }
-        for (int bit = nextBefore(0); bit >= 0; bit = nextBefore(bit + 1)) {
-            if (start + bit > last) {
-                claim(done, start + bit);
-            }
-        }
-        ahead.forEach(offset -> claim(done, offset));
+        ahead.forEach(offset -> claim(claims, offset));
         return new OffsetAndMetadata(
-                mark, new ProgressMap(done, quarantine.incarnations(), quarantine.suspect(mark)).encode(mark));
+                mark, new ProgressMap(claims, quarantine.incarnations(), quarantine.suspect(mark)).encode(mark));
     }
 
     void committed() {
@@ -180,38 +186,59 @@ final class PartitionProgress {
         return last + 1 - mark;
     }
 
+    /** Offsets of its window that are not done, whether they are open or no record has them. */
+    long gaps() {
+        return window() - doneAboveMark;
+    }
+
+    /** Whether an offset may be received now: a commit could say of all up to it what is done and what is not. */
+    boolean reaches(long offset) {
+        return open.isEmpty() || ProgressMap.fits(offset + 1 - mark, offset + 1 - mark - doneAboveMark);
+    }
+
     /** Whether it was done before it was received, here or by an earlier owner. */
     boolean doneBefore(long offset) {
         return ahead.contains(offset) || (offset - start < before.length() && before.get((int) (offset - start)));
     }
 
-    private int nextBefore(int bit) {
-        return before.nextSetBit(bit);
-    }
-
     /** What is too far away for a map is not claimed: at worst it is done again. */
-    private void claim(BitSet done, long offset) {
-        if (offset - mark < ProgressMap.ALWAYS_FITS) {
-            done.set((int) (offset - mark));
+    private void claim(BitSet claims, long offset) {
+        if (offset - mark < FAR) {
+            claims.set((int) (offset - mark));
         }
     }
 
-    private void advance() {
-        for (Entry head = received.peekFirst(); head != null && head.done; head = received.peekFirst()) {
-            received.removeFirst();
-            mark = head.offset + 1;
+    private void finish(long offset) {
+        done.set(relative(offset));
+        doneAboveMark++;
+        changed = true;
+        int firstOpen = opened.nextSetBit(relative(mark));
+        int end = firstOpen < 0 ? relative(last + 1) : firstOpen;
+        for (int bit = done.nextSetBit(relative(mark)); bit >= 0 && bit < end; bit = done.nextSetBit(bit + 1)) {
+            mark = base + bit + 1;
+            doneAboveMark--;
             quarantine.passed();
         }
+        if (mark - base >= DROPPED) {
+            drop();
+        }
     }
 
-    private static final class Entry {
-        private final long offset;
-        private final int bytes;
-        private boolean done;
+    private void drop() {
+        int passed = relative(mark) / Long.SIZE * Long.SIZE;
+        opened = opened.get(passed, Math.max(passed, opened.length()));
+        done = done.get(passed, Math.max(passed, done.length()));
+        base += passed;
+    }
 
-        Entry(long offset, int bytes) {
-            this.offset = offset;
-            this.bytes = bytes;
-        }
+    private void beginAt(long offset) {
+        opened.clear();
+        done.clear();
+        base = offset;
+        mark = offset;
+    }
+
+    private int relative(long offset) {
+        return (int) (offset - base);
     }
 }

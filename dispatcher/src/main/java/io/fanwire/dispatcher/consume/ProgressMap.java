@@ -28,6 +28,12 @@ record ProgressMap(BitSet done, int incarnations, OptionalLong suspect) {
     /** So many offsets fit, whatever the pattern. */
     static final int ALWAYS_FITS = 20_480;
 
+    /** And so many if no more of them than {@link #FEW} are not done, whatever the pattern. */
+    static final int FEW_FIT = 212_992;
+
+    /** What is open of a window far wider than usual. */
+    static final int FEW = 2_900;
+
     static final ProgressMap EMPTY = new ProgressMap(new BitSet(), 0, OptionalLong.empty());
 
     private static final byte VERSION = 1;
@@ -38,6 +44,11 @@ record ProgressMap(BitSet done, int incarnations, OptionalLong suspect) {
     ProgressMap {
         done = (BitSet) done.clone();
         incarnations = Math.min(incarnations, MAX_INCARNATIONS);
+    }
+
+    /** Whether a map of so many offsets, of which so many are not done, can be written down. */
+    static boolean fits(long offsets, long gaps) {
+        return offsets <= ALWAYS_FITS || (offsets <= FEW_FIT && gaps <= FEW);
     }
 
     /** A copy, which may be changed. */
@@ -86,7 +97,7 @@ record ProgressMap(BitSet done, int incarnations, OptionalLong suspect) {
         MapCodec smallest = MapCodec.BITS;
         byte[] payload = smallest.encode(offsets);
         for (MapCodec codec : MapCodec.values()) {
-            byte[] candidate = codec.encode(offsets);
+            byte[] candidate = codec == MapCodec.BITS ? payload : codec.encode(offsets);
             if (candidate.length < payload.length) {
                 smallest = codec;
                 payload = candidate;

@@ -129,6 +129,7 @@ final class Worker {
                 || stopped.contains(partition)
                 || gate.closed(partition)
                 || !commits.room());
+        parts.lanes().crowded(backpressure.crowded());
     }
 
     private void witness(ConsumerRecord<byte[], byte[]> last) {

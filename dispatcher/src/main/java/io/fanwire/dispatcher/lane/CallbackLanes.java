@@ -49,6 +49,7 @@ public final class CallbackLanes {
     private final Waiting all;
     private final Early early;
     private final Busy busy;
+    private final Patience patience;
     private final Map<LaneId, CallbackLane> lanes = new HashMap<>();
     private boolean sweeping;
     private int idle; // of those that wait in lanes, when it was looked last: what keeps nobody busy
@@ -74,6 +75,7 @@ public final class CallbackLanes {
         this.verdict = new Verdict(parts.failures(), parts.standstill(), parts.metrics(), settings.suspendedFor());
         this.all = new Waiting(settings.waitingAll());
         this.busy = new Busy(parts.nanos());
+        this.patience = new Patience(settings.patience());
         this.early = new Early(loop, parts.random(), settings.patience(), parts.callbacks(), all, this::enter);
     }
 
@@ -86,6 +88,11 @@ public final class CallbackLanes {
 
     private void tellWork() {
         busy.work(all.total() - early.size() - idle);
+    }
+
+    /** Partitions that are held up by what waits: any thread may tell. A lane that is behind sends theirs away sooner. */
+    public void crowded(Set<TopicPartition> partitions) {
+        patience.crowded(partitions);
     }
 
     /** Whether it has enough to do. */
@@ -261,16 +268,10 @@ public final class CallbackLanes {
     private void sweep() {
         sweeping = false;
         Instant now = clock.instant();
-        Instant oldest = now.minus(settings.patience());
+        Admission.Away tooLong = new Admission.Away(now, Admission.Why.WAITED);
         idle = 0;
         for (CallbackLane lane : List.copyOf(lanes.values())) {
-            if (lane.queue()
-                    .head()
-                    .filter(head -> head.since().isBefore(oldest))
-                    .isPresent()) {
-                Admission.Away away = new Admission.Away(now, Admission.Why.WAITED);
-                lane.queue().remove(waiter -> waiter.since().isBefore(oldest), job -> sendAway(lane, job, away, now));
-            }
+            patience.end(lane.queue(), now, job -> sendAway(lane, job, tooLong, now));
             lane.count(parts.metrics(), now);
             idle += lane.queue().brisk(now) ? 0 : lane.queue().size();
             tidy(lane);

@@ -129,7 +129,7 @@ final class AssignmentTest {
     @Test
     void aWindowIsFullWhenTheFirstOpenRecordIsTooFarBehind() {
         own(ONE, TWO);
-        for (int offset = 0; offset < Assignment.MAX_WINDOW; offset++) {
+        for (int offset = 0; offset < Assignment.WIDEST_WINDOW; offset++) {
             assertThat(assignment.windowFull(ONE)).isFalse();
             progress(ONE).received(offset, 100);
             if (offset > 0) {
@@ -140,6 +140,22 @@ final class AssignmentTest {
         assertThat(assignment.windowFull(ONE)).isTrue();
         assertThat(assignment.windowFull(TWO)).isFalse();
         progress(ONE).done(0);
+        assertThat(assignment.windowFull(ONE)).isFalse();
+    }
+
+    @Test
+    void aWindowWithMoreThanALittleOpenIsFullFarSooner() {
+        own(ONE);
+        for (int offset = 0; offset < Assignment.MAX_WINDOW; offset++) {
+            assertThat(assignment.windowFull(ONE)).isFalse();
+            progress(ONE).received(offset, 100);
+            if (offset > Assignment.FEW) {
+                progress(ONE).done(offset);
+            }
+        }
+
+        assertThat(assignment.windowFull(ONE)).isTrue();
+        progress(ONE).done(Assignment.FEW);
         assertThat(assignment.windowFull(ONE)).isFalse();
     }
 }

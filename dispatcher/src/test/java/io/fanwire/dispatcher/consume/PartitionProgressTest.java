@@ -150,6 +150,68 @@ final class PartitionProgressTest {
         assertThat(progress.mark()).isEqualTo(11);
     }
 
+    @Test
+    void whatIsWideIsReceivedOnlyWhileLittleOfItIsOpen() {
+        progress.received(10, 100);
+        assertThat(progress.reaches(10 + ProgressMap.ALWAYS_FITS - 1)).isTrue();
+        assertThat(progress.reaches(10 + ProgressMap.ALWAYS_FITS)).isFalse();
+        for (long offset = 11; offset < 10 + ProgressMap.ALWAYS_FITS; offset++) {
+            progress.received(offset, 100);
+            progress.done(offset);
+        }
+
+        assertThat(progress.gaps()).isEqualTo(1);
+        assertThat(progress.reaches(10 + ProgressMap.ALWAYS_FITS)).isTrue();
+        assertThat(progress.reaches(10 + ProgressMap.ALWAYS_FITS + ProgressMap.FEW))
+                .as("what no record has is not done either")
+                .isFalse();
+        progress.done(10);
+        assertThat(progress.reaches(Long.MAX_VALUE)).isTrue();
+    }
+
+    @Test
+    void whatIsFarAwayBeginsAnew() {
+        progress.received(10, 100);
+        progress.done(10);
+
+        progress.received(1L << 40, 100);
+        progress.received((1L << 40) + 1, 100);
+        progress.done((1L << 40) + 1);
+
+        assertThat(progress.window()).isEqualTo(2);
+        assertThat(restarted(progress).doneBefore((1L << 40) + 1)).isTrue();
+        progress.done(1L << 40);
+        assertThat(progress.mark()).isEqualTo((1L << 40) + 2);
+    }
+
+    @Test
+    void aWideWindowMovesOnAndIsCommittedWhole() {
+        RandomGenerator random = Seeds.random();
+        Set<Long> open = new HashSet<>();
+        long offset = 10;
+        for (int i = 0; i < 600_000; i++, offset++) {
+            progress.received(offset, 100);
+            if (random.nextInt(200) == 0) {
+                open.add(offset);
+            } else {
+                progress.done(offset);
+            }
+            if (i % 150_000 == 149_999) {
+                long from = progress.mark();
+                PartitionProgress next = restarted(progress);
+                for (long each = from; each <= offset; each++) {
+                    assertThat(next.doneBefore(each) || each < next.mark())
+                            .as("seed %s, offset %s", Seeds.SEED, each)
+                            .isEqualTo(!open.contains(each));
+                }
+                assertThat(progress.gaps()).isEqualTo(open.size());
+                open.forEach(progress::done);
+                open.clear();
+                assertThat(progress.window()).isZero();
+            }
+        }
+    }
+
     /** Property P1: 10^6 operations against a map of what was received and whether it is done. */
     @Test
     void itAgreesWithANaiveMapOverAMillionOperations() {

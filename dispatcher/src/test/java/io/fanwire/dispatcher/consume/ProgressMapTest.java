@@ -70,6 +70,38 @@ final class ProgressMapTest {
         assertThat(ProgressMap.decode(text, 1L << 40)).hasValue(map(bits));
     }
 
+    /** The rows: spread evenly, at random, in one row, in rows of a few, near the end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"even", "random", "row", "rows", "end"})
+    void aFarWiderOneFitsWhileLittleOfItIsOpen(String where) {
+        for (int gaps : new int[] {1, 30, 1_000, 2_000, ProgressMap.FEW}) {
+            for (int size : new int[] {30_000, 100_000, ProgressMap.FEW_FIT}) {
+                BitSet bits = new BitSet();
+                bits.set(0, size);
+                for (int gap = 0; gap < gaps; gap++) {
+                    bits.clear(
+                            switch (where) {
+                                case "even" -> (int) ((long) gap * size / gaps);
+                                case "row" -> 5_000 + gap;
+                                case "rows" -> gap / 8 * 32 + gap % 8;
+                                case "end" -> size - 2 - gap;
+                                default -> random.nextInt(size - 1);
+                            });
+                }
+                ProgressMap map = new ProgressMap(bits, 100, OptionalLong.of(1L << 40));
+
+                String text = map.encode(1L << 40);
+
+                assertThat(ProgressMap.fits(size, gaps)).isTrue();
+                assertThat(text.length()).isLessThanOrEqualTo(ProgressMap.MAX_CHARACTERS);
+                assertThat(ProgressMap.decode(text, 1L << 40)).hasValue(map);
+            }
+        }
+        assertThat(ProgressMap.fits(ProgressMap.FEW_FIT + 1, 1)).isFalse();
+        assertThat(ProgressMap.fits(ProgressMap.ALWAYS_FITS + 1, ProgressMap.FEW + 1))
+                .isFalse();
+    }
+
     @Test
     void whatDoesNotFitIsNotClaimed() {
         BitSet bits = random(100_000, 0.5);

@@ -29,6 +29,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -67,6 +68,7 @@ final class WorkerWorld {
     boolean registryAway;
     boolean unwritable;
     Optional<Duration> answersAfter = Optional.of(Duration.ZERO);
+    Predicate<Delivery> hangs = delivery -> false;
     private final AvroSerdes serdes = MockSerdes.of(topics);
     private final Serializer<Delivery> writer = serdes.deliveries();
 
@@ -159,7 +161,9 @@ final class WorkerWorld {
         CompletableFuture<AttemptOutcome> answer = new CompletableFuture<>();
         answers.add(answer);
         Runnable deliver = () -> answer.complete(new AttemptOutcome.Delivered(200));
-        answersAfter.ifPresent(wait -> loop.schedule(deliver, wait.toMillis(), TimeUnit.MILLISECONDS));
+        answersAfter
+                .filter(wait -> !hangs.test(delivery))
+                .ifPresent(wait -> loop.schedule(deliver, wait.toMillis(), TimeUnit.MILLISECONDS));
         return answer;
     }
 

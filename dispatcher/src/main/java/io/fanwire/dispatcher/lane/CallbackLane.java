@@ -122,7 +122,7 @@ final class CallbackLane {
     void ended(Subscription subscription, AttemptOutcome outcome, Duration took, Instant now) {
         if (outcome instanceof AttemptOutcome.Delivered) {
             if (!busy.late()) {
-                adaptive.succeeded(took, inFlight, most(subscription, now));
+                adaptive.succeeded(took, inFlight, most(subscription, now), now);
             }
         } else if (!(outcome instanceof AttemptOutcome.Failed failed)
                 || failed.error().callbacksFault()) {

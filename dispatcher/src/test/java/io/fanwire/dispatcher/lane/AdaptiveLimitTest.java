@@ -2,11 +2,16 @@ package io.fanwire.dispatcher.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanwire.dispatcher.fixture.Samples;
+import io.fanwire.dispatcher.fixture.Seeds;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 final class AdaptiveLimitTest {
     private static final int MOST = 100;
+    private static final Instant NOW = Samples.NOW;
     private static final Duration USUAL = Duration.ofMillis(100);
 
     private final AdaptiveLimit limit = new AdaptiveLimit();
@@ -17,7 +22,7 @@ final class AdaptiveLimitTest {
 
     private void answers(int count, Duration took) {
         for (int i = 0; i < count; i++) {
-            limit.succeeded(took, now(), MOST);
+            limit.succeeded(took, now(), MOST, NOW);
         }
     }
 
@@ -34,7 +39,7 @@ final class AdaptiveLimitTest {
     @Test
     void itDoesNotGrowForACallbackThatDoesNotUseIt() {
         for (int i = 0; i < 200; i++) {
-            limit.succeeded(USUAL, 1, MOST);
+            limit.succeeded(USUAL, 1, MOST, NOW);
         }
 
         assertThat(now()).isEqualTo(16);
@@ -63,6 +68,39 @@ final class AdaptiveLimitTest {
         answers(50, Duration.ofMillis(9));
 
         assertThat(now()).isEqualTo(MOST);
+    }
+
+    @Test
+    void aFastCallbackWhoseAttemptsOnlyWaitForEachOtherGetsNoMore() {
+        for (int i = 0; i < 2_000; i++) {
+            // it takes one in 300 µs, so each waits for those before it
+            limit.succeeded(Duration.ofNanos(300_000L * now()), now(), MOST, NOW);
+        }
+
+        assertThat(now()).isBetween(16, 40);
+    }
+
+    @Test
+    void aCallbackThatHasBecomeSlowerGetsMoreAgainAfterAWhile() {
+        answers(2, Duration.ofMillis(10));
+        answers(100, Duration.ofMillis(30));
+        int before = now();
+        assertThat(before).isLessThan(30);
+        for (int seconds = 0; seconds < 100; seconds++) {
+            limit.succeeded(Duration.ofMillis(30), now(), MOST, NOW.plusSeconds(seconds));
+        }
+
+        assertThat(now()).isGreaterThan(2 * before);
+    }
+
+    @Test
+    void aCallbackWhoseAnswersVaryGetsAllNevertheless() {
+        RandomGenerator random = Seeds.random();
+        for (int i = 0; i < 5_000; i++) {
+            limit.succeeded(Duration.ofMillis(random.nextLong(20, 90)), now(), MOST, NOW);
+        }
+
+        assertThat(now()).as("seed %s", Seeds.SEED).isEqualTo(MOST);
     }
 
     @Test

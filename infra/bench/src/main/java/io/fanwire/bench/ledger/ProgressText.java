@@ -7,19 +7,17 @@ import java.util.BitSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * Reads what a dispatcher wrote beside a committed offset: which offsets above it are done. Unreadable: none, as for the dispatcher.
  *
  * <p>Written a second time on purpose, from the format and not from the dispatcher's code: Base64 of version 1, codec, CRC32C of the
  * mark, the codec and the rest, incarnations, suspect + 1 as a varint, and the offsets relative to the mark as bits (0), runs of
- * varints (1) or deflated bits (2).
+ * varints (1), or what is missing of so many (3): that number and how many are missing as varints, k, and the distance of each from the
+ * one before as a Rice code of k bits, lowest bits of a byte first.
  */
 final class ProgressText {
     private static final int VERSION = 1;
-    private static final int WIDEST = 1 << 17;
 
     private ProgressText() {}
 
@@ -28,12 +26,12 @@ final class ProgressText {
             return done(offset, ByteBuffer.wrap(Base64.getDecoder().decode(metadata))).stream()
                     .mapToObj(relative -> offset + relative)
                     .collect(Collectors.toUnmodifiableSet());
-        } catch (IllegalArgumentException | BufferUnderflowException | DataFormatException unreadable) {
+        } catch (IllegalArgumentException | BufferUnderflowException unreadable) {
             return Set.of();
         }
     }
 
-    private static BitSet done(long offset, ByteBuffer text) throws DataFormatException {
+    private static BitSet done(long offset, ByteBuffer text) {
         int version = text.get();
         int codec = text.get();
         int said = text.getInt();
@@ -48,7 +46,7 @@ final class ProgressText {
         return switch (codec) {
             case 0 -> BitSet.valueOf(text);
             case 1 -> runs(text);
-            case 2 -> deflated(text);
+            case 3 -> gaps(text);
             default -> new BitSet();
         };
     }
@@ -64,15 +62,24 @@ final class ProgressText {
         return done;
     }
 
-    private static BitSet deflated(ByteBuffer text) throws DataFormatException {
-        Inflater inflater = new Inflater(true);
-        try {
-            inflater.setInput(text);
-            byte[] bits = new byte[WIDEST];
-            return BitSet.valueOf(ByteBuffer.wrap(bits, 0, inflater.inflate(bits)));
-        } finally {
-            inflater.end();
+    private static BitSet gaps(ByteBuffer text) {
+        BitSet done = new BitSet();
+        done.set(0, number(text));
+        int missing = number(text);
+        int k = text.get();
+        BitSet code = BitSet.valueOf(text);
+        int bit = 0;
+        for (int offset = 0; missing > 0; missing--, offset++) {
+            for (; code.get(bit); bit++) {
+                offset += 1 << k;
+            }
+            bit++;
+            for (int low = 0; low < k; low++, bit++) {
+                offset += code.get(bit) ? 1 << low : 0;
+            }
+            done.clear(offset);
         }
+        return done;
     }
 
     private static int number(ByteBuffer text) {

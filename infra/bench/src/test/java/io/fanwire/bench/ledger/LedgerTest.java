@@ -113,7 +113,7 @@ class LedgerTest {
             new Spoiled(
                     "I11",
                     "a window wider than allowed",
-                    run -> run.committed.put(PARTITION, new Committed(100, Set.of(20_000L), 8))),
+                    run -> run.committed.put(PARTITION, new Committed(100, Set.of(30_000L), 8))),
             new Spoiled("I12", "never quiet again", run -> run.settled = Optional.empty()),
             new Spoiled("I12", "quiet too late", run -> run.settled = Optional.of(Doctored.START.plusSeconds(60))),
             new Spoiled("I12", "a lag stays", run -> run.committed.put(PARTITION, new Committed(3, Set.of(), 0))),

@@ -40,7 +40,7 @@ record HttpLimits(
         return new HttpLimits(requestLine, headerBytes, headerLines, connections, anyHeader, anyBody, idle, anyAnswer);
     }
 
-    /** HTTP/1.1 only, bodies as they come, {@code 100 Continue} when we say so. */
+    /** HTTP/1.1 only, bodies as they come, {@code 100 Continue} when we say so, nothing in the way for WebSockets. */
     HttpServerOptions options() {
         return new HttpServerOptions()
                 .setMaxInitialLineLength(requestLine)
@@ -51,6 +51,8 @@ record HttpLimits(
                 .setDecompressionSupported(false)
                 .setCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setSslHandshakeTimeout(header.toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setTcpNoDelay(true);

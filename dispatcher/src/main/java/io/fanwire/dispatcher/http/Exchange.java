@@ -2,6 +2,7 @@ package io.fanwire.dispatcher.http;
 
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
+import io.fanwire.runtime.Deadlines;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;

@@ -3,6 +3,7 @@ package io.fanwire.dispatcher.http;
 import io.fanwire.dispatcher.callbacks.Callback;
 import io.fanwire.dispatcher.delivery.AttemptOutcome;
 import io.fanwire.dispatcher.delivery.ErrorClass;
+import io.fanwire.runtime.Deadlines;
 import io.fanwire.runtime.net.HttpUrl;
 import io.fanwire.schemas.Delivery;
 import io.fanwire.schemas.Payload;

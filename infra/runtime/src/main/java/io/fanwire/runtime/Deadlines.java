@@ -1,4 +1,4 @@
-package io.fanwire.dispatcher.http;
+package io.fanwire.runtime;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  * Time-outs, of which nearly all are cancelled: those of the same length stand in one line, whose head is the first that is due, and only
  * heads have a timer. So one more, or one less, costs the same however many there are. Confined to its event loop.
  */
-final class Deadlines {
+public final class Deadlines {
     private final ScheduledExecutorService loop;
     private final LongSupplier nanos;
     private final Map<Long, Line> lines = new HashMap<>();
 
     /** {@code nanos}: a clock that the loop's timers go by. */
-    Deadlines(ScheduledExecutorService loop, LongSupplier nanos) {
+    public Deadlines(ScheduledExecutorService loop, LongSupplier nanos) {
         this.loop = loop;
         this.nanos = nanos;
     }
 
     /** Runs {@code expired} after so long, unless it is cancelled before. */
-    Deadline in(long millis, Runnable expired) {
+    public Deadline in(long millis, Runnable expired) {
         Line line = lines.computeIfAbsent(millis, Line::new);
         Deadline last = new Deadline(line, nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis), expired);
         line.append(last);
@@ -99,7 +99,7 @@ final class Deadlines {
     }
 
     /** One of them. */
-    static final class Deadline {
+    public static final class Deadline {
         private final Line line;
         private final long due;
         private final Runnable expired;
@@ -114,7 +114,7 @@ final class Deadlines {
         }
 
         /** It does not run any more; again, it changes nothing. */
-        void cancel() {
+        public void cancel() {
             if (!over) {
                 over = true;
                 line.remove(this);

@@ -1,22 +1,35 @@
-package io.fanwire.dispatcher.http;
+package io.fanwire.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanwire.dispatcher.fixture.ManualLoop;
-import io.fanwire.dispatcher.fixture.Samples;
-import io.fanwire.dispatcher.fixture.Seeds;
-import java.time.Duration;
-import java.time.Instant;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class DeadlinesTest {
-    private final ManualLoop loop = new ManualLoop();
-    private final Deadlines deadlines = new Deadlines(
-            loop, () -> Duration.between(Samples.NOW, loop.instant()).toNanos());
+    private static final long SEED = Long.getLong("fanwire.seed", 1);
+
+    private final EmbeddedChannel loop = new EmbeddedChannel();
+    private final Deadlines deadlines = new Deadlines(loop.eventLoop(), () -> TimeUnit.MILLISECONDS.toNanos(this.now));
     private final List<String> expired = new ArrayList<>();
+
+    private long now;
+
+    DeadlinesTest() {
+        loop.freezeTime();
+    }
+
+    /** A millisecond after the other, so that every timer runs at its time. */
+    private void advance(long millis) {
+        for (long end = now + millis; now < end; ) {
+            now++;
+            loop.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+            loop.runScheduledPendingTasks();
+        }
+    }
 
     private Deadlines.Deadline in(long millis, String name) {
         return deadlines.in(millis, () -> expired.add(name));
@@ -27,16 +40,16 @@ final class DeadlinesTest {
         in(1000, "a");
         Deadlines.Deadline cancelled = in(1000, "b");
         in(500, "c");
-        loop.advance(Duration.ofMillis(499));
+        advance(499);
         cancelled.cancel();
         in(1000, "d");
 
         assertThat(expired).isEmpty();
-        loop.advance(Duration.ofMillis(1));
+        advance(1);
         assertThat(expired).containsExactly("c");
-        loop.advance(Duration.ofMillis(500));
+        advance(500);
         assertThat(expired).containsExactly("c", "a");
-        loop.advance(Duration.ofMillis(499));
+        advance(499);
         assertThat(expired).containsExactly("c", "a", "d");
     }
 
@@ -49,7 +62,7 @@ final class DeadlinesTest {
         });
         next.add(in(10, "cancelled"));
 
-        loop.advance(Duration.ofMillis(20));
+        advance(20);
 
         assertThat(expired).containsExactly("again");
     }
@@ -59,7 +72,7 @@ final class DeadlinesTest {
         for (int n = 1; n <= 1000; n++) {
             in(n, "x").cancel();
         }
-        loop.advance(Duration.ofSeconds(2));
+        advance(2000);
 
         assertThat(deadlines.lines()).isZero();
         assertThat(expired).isEmpty();
@@ -67,22 +80,22 @@ final class DeadlinesTest {
 
     @Test
     void whateverComesAndGoesExactlyThoseExpireThatAreNotCancelledInTime() {
-        long seed = Seeds.SEED;
+        long seed = SEED;
         SplittableRandom random = new SplittableRandom(seed);
-        List<Instant> wanted = new ArrayList<>();
-        List<Instant> came = new ArrayList<>();
+        List<Long> wanted = new ArrayList<>();
+        List<Long> came = new ArrayList<>();
         for (int n = 0; n < 20_000; n++) {
             long millis = 1 + random.nextInt(4) * 700L;
-            Instant due = loop.instant().plusMillis(millis);
-            Deadlines.Deadline deadline = deadlines.in(millis, () -> came.add(loop.instant()));
+            long due = now + millis;
+            Deadlines.Deadline deadline = deadlines.in(millis, () -> came.add(now));
             if (random.nextInt(10) < 9) {
-                loop.schedule(deadline::cancel, random.nextLong(millis), java.util.concurrent.TimeUnit.MILLISECONDS);
+                loop.eventLoop().schedule(deadline::cancel, random.nextLong(millis), TimeUnit.MILLISECONDS);
             } else {
                 wanted.add(due);
             }
-            loop.advance(Duration.ofMillis(random.nextInt(3)));
+            advance(random.nextInt(3));
         }
-        loop.advance(Duration.ofSeconds(5));
+        advance(5000);
 
         assertThat(came).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(wanted);
     }

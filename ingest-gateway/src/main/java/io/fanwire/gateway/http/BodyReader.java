@@ -1,13 +1,16 @@
 package io.fanwire.gateway.http;
 
 import io.fanwire.gateway.publish.AdmissionGate;
+import io.fanwire.runtime.Deadlines;
+import io.fanwire.runtime.Deadlines.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Reads one body, in memory, with a limit, a time, a least rate and a permit for its bytes. It says {@code 100 Continue} only when the
@@ -19,38 +22,38 @@ final class BodyReader {
     /** The rate is looked at so often in the time that a body has. */
     private static final int LOOKS = 3;
 
-    private final Vertx vertx;
+    private final Deadlines deadlines;
     private final HttpServerRequest request;
     private final int limit;
     private final AdmissionGate.Permit permit;
     private final Promise<Checked<byte[]>> result = Promise.promise();
     private final Buffer body = Buffer.buffer();
     private long announced = -1;
-    private long timer;
+    private Optional<Deadline> look = Optional.empty();
 
-    private BodyReader(Vertx vertx, HttpServerRequest request, int limit, AdmissionGate.Permit permit) {
-        this.vertx = vertx;
+    private BodyReader(Deadlines deadlines, HttpServerRequest request, int limit, AdmissionGate.Permit permit) {
+        this.deadlines = deadlines;
         this.request = request;
         this.limit = limit;
         this.permit = permit;
     }
 
     static Future<Checked<byte[]>> read(
-            Vertx vertx, HttpServerRequest request, int limit, AdmissionGate.Permit permit, Duration within) {
-        return new BodyReader(vertx, request, limit, permit).start(within);
+            Deadlines deadlines, HttpServerRequest request, int limit, AdmissionGate.Permit permit, Duration within) {
+        return new BodyReader(deadlines, request, limit, permit).start(within);
     }
 
     /** How many bytes a request says that it brings; -1 when it does not say. */
     static long announced(HttpServerRequest request) {
-        String length = request.getHeader("content-length");
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null) {
-            return request.headers().contains("transfer-encoding") ? -1 : 0;
+            return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) ? -1 : 0;
         }
         return length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length);
     }
 
     private Future<Checked<byte[]>> start(Duration within) {
-        if (request.getHeader("content-length") != null) {
+        if (request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
             announced = announced(request);
             if (announced > limit) {
                 return Future.succeededFuture(Checked.refused(tooLarge()));
@@ -68,14 +71,14 @@ final class BodyReader {
         request.exceptionHandler(broken -> result.tryComplete(Checked.refused(
                 Problem.of(400, "malformed_request", "The body is cut short, or not framed as HTTP frames it."))));
         request.resume();
-        return result.future().onComplete(done -> vertx.cancelTimer(timer));
+        return result.future().onComplete(done -> look.ifPresent(Deadline::cancel));
     }
 
     /** Ends the reading when the time is over, or when less than the least came since the last look. */
     private void watch(Duration within, int looks, int before) {
         long wait = Math.max(1, within.toMillis() / LOOKS);
         long least = LEAST_BYTES_A_SECOND * wait / 1000;
-        timer = vertx.setTimer(wait, look -> {
+        look = Optional.of(deadlines.in(wait, () -> {
             if (looks > 1 && body.length() - before >= Math.max(1, least)) {
                 watch(within, looks - 1, body.length());
             } else {
@@ -85,7 +88,7 @@ final class BodyReader {
                         "A body has " + within.toSeconds() + " s, and " + LEAST_BYTES_A_SECOND
                                 + " bytes of it have to come every second.")));
             }
-        });
+        }));
     }
 
     private void chunk(Buffer chunk) {

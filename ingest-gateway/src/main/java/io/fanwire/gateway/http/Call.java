@@ -3,6 +3,7 @@ package io.fanwire.gateway.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.schemas.Payload;
 import io.vertx.core.MultiMap;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,9 @@ public record Call(
     /** Headers or parameters, names in lower case. */
     static Map<String, List<String>> lists(MultiMap values) {
         Map<String, List<String>> lists = new HashMap<>();
-        values.names().forEach(name -> lists.put(name.toLowerCase(Locale.ROOT), values.getAll(name)));
+        values.forEach(
+                (name, value) -> lists.computeIfAbsent(name.toLowerCase(Locale.ROOT), first -> new ArrayList<>(1))
+                        .add(value));
         return lists;
     }
 
@@ -53,11 +56,16 @@ public record Call(
 
     /** The first value of a header. */
     public Optional<String> header(String lowerCaseName) {
-        return headers.getOrDefault(lowerCaseName, List.of()).stream().findFirst();
+        return first(headers, lowerCaseName);
     }
 
     public Optional<String> parameter(String name) {
-        return query.getOrDefault(name, List.of()).stream().findFirst();
+        return first(query, name);
+    }
+
+    private static Optional<String> first(Map<String, List<String>> lists, String name) {
+        List<String> values = lists.getOrDefault(name, List.of());
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }
 
     /** The body without its content encoding; what that made larger counts as bytes taken in. */

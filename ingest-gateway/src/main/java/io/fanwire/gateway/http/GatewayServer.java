@@ -2,15 +2,19 @@ package io.fanwire.gateway.http;
 
 import io.fanwire.gateway.access.RateLimits;
 import io.fanwire.gateway.publish.AdmissionGate;
+import io.fanwire.runtime.Deadlines;
+import io.fanwire.runtime.Deadlines.Deadline;
 import io.fanwire.runtime.Metrics;
 import io.fanwire.schemas.Payload;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -31,12 +35,14 @@ public final class GatewayServer implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final String CALLER = "caller";
     private static final String RATE = "rate";
+    private static final CharSequence TENANT = HttpHeaders.createOptimized("fanwire-tenant");
 
     private final HttpLimits limits;
     private final Authentication authentication;
     private final AdmissionGate gate;
     private final RateLimits rates;
     private final Vertx vertx;
+    private final Deadlines deadlines;
     private final Responses responses;
     private final Connections connections;
     private final HttpServer server;
@@ -69,7 +75,9 @@ public final class GatewayServer implements AutoCloseable {
         this.gate = gate;
         this.rates = rates;
         this.vertx = ListeningTransport.oneEventLoop(new AcceptedConnections(limits.connections(), metrics));
-        this.responses = new Responses(vertx, metrics, limits.body());
+        this.deadlines =
+                new Deadlines(((VertxInternal) vertx).nettyEventLoopGroup().next(), System::nanoTime);
+        this.responses = new Responses(vertx, deadlines, metrics, limits.body());
         this.connections = new Connections(limits, responses::bytes);
         Router router = router(routes);
         this.server = vertx.createHttpServer(options())
@@ -110,9 +118,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private Router router(List<Route> routes) {
         Router router = Router.router(vertx);
-        router.route().useNormalizedPath(false).handler(context -> context.put(RATE, RateLimits.Taken.FREELY)
-                .next());
-        router.routeWithRegex("/v1/.*").useNormalizedPath(false).handler(this::authenticate);
+        router.route().useNormalizedPath(false).handler(this::authenticate);
         for (Route route : routes) {
             router.routeWithRegex(route.method(), route.path())
                     .useNormalizedPath(false)
@@ -153,9 +159,15 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
+    /** What is below {@code /v1/} is not even looked for before it is known who asks. */
     private void authenticate(RoutingContext context) {
+        context.put(RATE, RateLimits.Taken.FREELY);
+        if (!context.request().path().startsWith("/v1/")) {
+            context.next();
+            return;
+        }
         CompletableFuture<Checked<Caller>> caller = authentication
-                .caller(context.request().headers().getAll("authorization"))
+                .caller(context.request().headers().getAll(HttpHeaders.AUTHORIZATION))
                 .toCompletableFuture();
         if (caller.isDone()) {
             admit(context, caller.join());
@@ -192,13 +204,11 @@ public final class GatewayServer implements AutoCloseable {
         }
         Caller caller = context.<Caller>get(CALLER);
         MultiMap headers = context.request().headers();
-        Checked<String> tenant =
-                route.needs().check(caller).then(allowed -> allowed.tenant(headers.getAll("fanwire-tenant")));
+        Checked<String> tenant = route.needs().check(caller).then(allowed -> allowed.tenant(headers.getAll(TENANT)));
         tenant.fold(
                 actingFor -> {
-                    Optional<String> named = caller.platform() && !headers.contains("fanwire-tenant")
-                            ? Optional.empty()
-                            : Optional.of(actingFor);
+                    Optional<String> named =
+                            caller.platform() && !headers.contains(TENANT) ? Optional.empty() : Optional.of(actingFor);
                     long announced = BodyReader.announced(context.request());
                     RateLimits.Taken taken = rates.take(caller, named, announced > route.bodyLimit() ? 0 : announced);
                     context.put(RATE, taken);
@@ -224,7 +234,7 @@ public final class GatewayServer implements AutoCloseable {
         AtomicBoolean answered = new AtomicBoolean();
         Future<Checked<byte[]>> body = route.bodyLimit() == 0
                 ? Future.succeededFuture(Checked.ok(new byte[0]))
-                : BodyReader.read(vertx, context.request(), route.bodyLimit(), permit, limits.body());
+                : BodyReader.read(deadlines, context.request(), route.bodyLimit(), permit, limits.body());
         body.compose(read -> read.fold(
                         bytes -> {
                             if (BodyReader.announced(context.request()) == RateLimits.UNKNOWN) {
@@ -263,7 +273,7 @@ public final class GatewayServer implements AutoCloseable {
     /** The route's own work: it ends when it ends, but the caller is told something in time. */
     private Future<Answer> work(Route route, RoutingContext context, Call call, AtomicBoolean answered) {
         Duration within = route.endpoint().answersWithin().orElse(limits.answer());
-        long timer = vertx.setTimer(within.toMillis(), late -> {
+        Deadline late = deadlines.in(within.toMillis(), () -> {
             if (answered.compareAndSet(false, true)) {
                 Problem problem = Problem.unavailable("There was no result in time; it may still be done.");
                 route.endpoint().refused(problem);
@@ -271,7 +281,7 @@ public final class GatewayServer implements AutoCloseable {
             }
         });
         return Future.fromCompletionStage(route.endpoint().answer(call), vertx.getOrCreateContext())
-                .onComplete(done -> vertx.cancelTimer(timer));
+                .onComplete(done -> late.cancel());
     }
 
     private static void await(Future<?> future, String problem) {

@@ -18,8 +18,16 @@ public record MediaType(String name, Optional<String> charset) {
             Pattern.compile(";\\s*charset\\s*=\\s*\"?(" + TOKEN + ")\"?", Pattern.CASE_INSENSITIVE);
     private static final int MAX_LENGTH = 255;
 
+    /** What most events are, and say so in no other way. */
+    private static final String JSON = "application/json";
+
+    private static final Optional<MediaType> PLAIN_JSON = Optional.of(new MediaType(JSON, Optional.empty()));
+
     /** Empty when there is none or it is not one. */
     public static Optional<MediaType> of(Optional<String> header) {
+        if (header.isPresent() && header.get().equals(JSON)) {
+            return PLAIN_JSON;
+        }
         return header.map(String::strip)
                 .filter(text -> text.length() <= MAX_LENGTH)
                 .map(SYNTAX::matcher)

@@ -1,5 +1,6 @@
 package io.fanwire.gateway.http;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ public record Needs(Set<Scope> anyOf, boolean platform) {
     }
 
     Checked<Caller> check(Caller caller) {
-        if (anyOf.stream().noneMatch(caller.scopes()::contains)) {
+        if (Collections.disjoint(anyOf, caller.scopes())) {
             return Checked.refused(Problem.scope("This needs a key with " + words(" or ") + ".", words(" ")));
         }
         return platform && !caller.platform()

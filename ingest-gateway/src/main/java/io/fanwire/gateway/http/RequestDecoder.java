@@ -100,10 +100,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
             return;
         }
         boolean header = inHeader;
-        if (header && !begun && in.isReadable()) {
-            begun = true;
-            expectHeader(context);
-        }
+        begun |= header && in.isReadable();
         int from = in.readerIndex();
         int before = out.size();
         super.decode(context, in, out);
@@ -118,6 +115,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
                     && content.decoderResult().isFailure()) {
                 brokenBody(context, out);
             }
+        } else if (begun) {
+            expectHeader(context);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fanwire.gateway.http;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -22,20 +23,20 @@ final class RequestShape {
         if (lines > headerLines) {
             return Optional.of(Problem.of(431, "headers_too_large", "There are too many header lines."));
         }
-        if (request.headers().getAll("host").size() != 1) {
+        if (request.headers().getAll(HttpHeaders.HOST).size() != 1) {
             return Optional.of(malformed("A request has one Host header, not more or less."));
         }
-        if (request.headers().getAll("content-type").size() > 1) {
+        if (request.headers().getAll(HttpHeaders.CONTENT_TYPE).size() > 1) {
             return Optional.of(malformed("A request has one Content-Type header, or none."));
         }
-        String expect = request.getHeader("expect");
+        String expect = request.getHeader(HttpHeaders.EXPECT);
         return expect == null || expect.equalsIgnoreCase(CONTINUE)
                 ? Optional.empty()
                 : Optional.of(Problem.of(417, "expectation_failed", "Of all expectations, 100-continue can be met."));
     }
 
     static boolean expectsContinue(HttpServerRequest request) {
-        return CONTINUE.equalsIgnoreCase(request.getHeader("expect"));
+        return CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
 
     private static boolean printable(String value) {

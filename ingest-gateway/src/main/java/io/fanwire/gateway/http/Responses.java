@@ -2,6 +2,9 @@ package io.fanwire.gateway.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.codahale.metrics.Counter;
+import io.fanwire.runtime.Deadlines;
+import io.fanwire.runtime.Deadlines.Deadline;
 import io.fanwire.runtime.Metrics;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -9,11 +12,14 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +29,7 @@ final class Responses {
     private static final Logger LOG = LoggerFactory.getLogger(Responses.class);
     private static final String REQUESTS = "gateway.requests";
     private static final String REQUESTS_MEANING = "Requests answered, by class of status.";
-    private static final String REQUEST_ID = "x-request-id";
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     /** For messages without a readable end: long enough for the answer to be read. */
@@ -31,11 +37,14 @@ final class Responses {
 
     private final Vertx vertx;
     private final Metrics metrics;
+    private final Deadlines deadlines;
     private final Duration taken;
+    private final Map<Integer, Counter> answered = new HashMap<>();
 
     /** {@code taken}: within what time a caller takes an answer, or is cut off. */
-    Responses(Vertx vertx, Metrics metrics, Duration taken) {
+    Responses(Vertx vertx, Deadlines deadlines, Metrics metrics, Duration taken) {
         this.vertx = vertx;
+        this.deadlines = deadlines;
         this.metrics = metrics;
         this.taken = taken;
         metrics.labelledCounters(REQUESTS, "class", REQUESTS_MEANING);
@@ -117,21 +126,23 @@ final class Responses {
         if (bytes.length == 0) {
             return response.end();
         }
-        response.putHeader("content-type", answer.contentType());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
         return taken(request, response.end(Buffer.buffer(bytes)));
     }
 
     /** A caller that asks and does not read would keep the answer here for ever. */
     private Future<Void> taken(HttpServerRequest request, Future<Void> written) {
         if (!written.isComplete()) {
-            long timer = vertx.setTimer(taken.toMillis(), late -> Connections.cut(request.connection()));
-            written.onComplete(done -> vertx.cancelTimer(timer));
+            Deadline late = deadlines.in(taken.toMillis(), () -> Connections.cut(request.connection()));
+            written.onComplete(done -> late.cancel());
         }
         return written;
     }
 
     private void count(int status) {
-        metrics.counter(REQUESTS + "." + status / 100 + "xx", REQUESTS_MEANING).inc();
+        answered.computeIfAbsent(
+                        status / 100, hundred -> metrics.counter(REQUESTS + "." + hundred + "xx", REQUESTS_MEANING))
+                .inc();
     }
 
     /**
@@ -152,8 +163,8 @@ final class Responses {
     }
 
     private static boolean announcesBody(HttpServerRequest request) {
-        String length = request.getHeader("content-length");
-        return request.headers().contains("transfer-encoding") || (length != null && !length.equals("0"));
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 
     private static String requestId(HttpServerResponse response) {

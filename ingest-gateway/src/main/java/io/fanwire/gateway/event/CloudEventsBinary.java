@@ -15,7 +15,12 @@ final class CloudEventsBinary {
     private CloudEventsBinary() {}
 
     static boolean appliesTo(Map<String, List<String>> headers) {
-        return headers.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
+        for (String name : headers.keySet()) {
+            if (name.startsWith(PREFIX)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static RawEvent read(Map<String, List<String>> headers, byte[] body) {

@@ -118,8 +118,9 @@ public final class EventRoutes {
                 .fold(
                         sent -> published(call, List.of(sent))
                                 .get(0)
-                                .thenApply(result ->
-                                        result.fold(json -> Answer.json(202, json), problem -> Answer.of(problem))),
+                                .thenApply(result -> result.fold(
+                                        placed -> Answer.json(202, json(JsonText.object(), placed)),
+                                        problem -> Answer.of(problem))),
                         EventRoutes::refused);
     }
 
@@ -131,16 +132,16 @@ public final class EventRoutes {
         List<Checked<Sent>> checked = items.stream()
                 .map(item -> item.then(sent -> permitted(call, sent)))
                 .toList();
-        Iterator<CompletionStage<Checked<ObjectNode>>> published = published(
+        Iterator<CompletionStage<Checked<Placed>>> published = published(
                         call,
                         checked.stream()
                                 .flatMap(item -> item.fold(sent -> Stream.of(sent), problem -> Stream.<Sent>empty()))
                                 .toList())
                 .iterator();
-        List<CompletableFuture<Checked<ObjectNode>>> results = checked.stream()
+        List<CompletableFuture<Checked<Placed>>> results = checked.stream()
                 .map(item -> item.fold(
                                 sent -> published.next(),
-                                problem -> CompletableFuture.completedStage(Checked.<ObjectNode>refused(problem)))
+                                problem -> CompletableFuture.completedStage(Checked.<Placed>refused(problem)))
                         .toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
@@ -159,10 +160,11 @@ public final class EventRoutes {
     }
 
     /** 202 when every item was taken, 503 when Kafka took none, else 207: each item says for itself. */
-    private Answer answer(List<Checked<ObjectNode>> results) {
-        List<Problem> problems = results.stream()
-                .flatMap(result -> result.fold(json -> List.<Problem>of(), List::of).stream())
-                .toList();
+    private Answer answer(List<Checked<Placed>> results) {
+        List<Problem> problems = new ArrayList<>();
+        for (Checked<Placed> result : results) {
+            result.fold(placed -> false, problems::add);
+        }
         if (problems.size() == results.size() && problems.stream().allMatch(problem -> problem.status() == 503)) {
             return Answer.of(problems.get(0));
         }
@@ -171,13 +173,14 @@ public final class EventRoutes {
         ArrayNode list = body.putArray("results");
         for (int i = 0; i < results.size(); i++) {
             ObjectNode item = list.addObject().put("index", i);
-            results.get(i).fold(json -> item.put("status", 202).setAll(json), problem -> item.setAll(problem.json()));
+            results.get(i)
+                    .fold(placed -> json(item.put("status", 202), placed), problem -> item.setAll(problem.json()));
         }
         return Answer.json(problems.isEmpty() ? 202 : 207, body);
     }
 
     /** In their order, what came of each. */
-    private List<CompletionStage<Checked<ObjectNode>>> published(Call call, List<Sent> all) {
+    private List<CompletionStage<Checked<Placed>>> published(Call call, List<Sent> all) {
         Optional<IdempotencyKey> key = IdempotencyKey.of(call);
         if (key.isEmpty() && all.stream().noneMatch(Sent::ownId)) {
             return all.stream().map(sent -> append(call, sent.event())).toList();
@@ -193,41 +196,39 @@ public final class EventRoutes {
         }
         List<CompletionStage<Checked<Placed>>> placed = once.publish(wishes);
         return IntStream.range(0, all.size())
-                .mapToObj(i -> told(placed.get(i), all.get(i).event().topic()))
+                .mapToObj(i -> placed.get(i)
+                        .thenApply(result -> counted(result, all.get(i).event().topic())))
                 .toList();
     }
 
-    private CompletionStage<Checked<ObjectNode>> append(Call call, Event event) {
+    private CompletionStage<Checked<Placed>> append(Call call, Event event) {
         if (call.answered().getAsBoolean()) {
             return CompletableFuture.completedStage(Checked.refused(late()));
         }
-        return told(
-                log.append(event)
-                        .thenApply(result -> result.map(published ->
-                                new Placed(event.id(), event.topic(), published.partition(), published.offset()))),
-                event.topic());
+        return log.append(event)
+                .thenApply(result -> counted(
+                        result.map(at -> new Placed(event.id(), event.topic(), at.partition(), at.offset())),
+                        event.topic()));
     }
 
-    private CompletionStage<Checked<ObjectNode>> told(CompletionStage<Checked<Placed>> placed, String topic) {
-        return placed.thenApply(result -> {
-            result.fold(
-                    published -> {
-                        counts.accepted();
-                        return true;
-                    },
-                    problem -> {
-                        if (problem.status() == 404) {
-                            topics.forget(topic);
-                        }
-                        return false;
-                    });
-            return result.map(EventRoutes::json);
-        });
+    /** A topic that is not there after all is looked for again the next time. */
+    private Checked<Placed> counted(Checked<Placed> result, String topic) {
+        result.fold(
+                placed -> {
+                    counts.accepted();
+                    return true;
+                },
+                problem -> {
+                    if (problem.status() == 404) {
+                        topics.forget(topic);
+                    }
+                    return false;
+                });
+        return result;
     }
 
-    private static ObjectNode json(Placed placed) {
-        return JsonText.object()
-                .put("id", placed.id())
+    private static ObjectNode json(ObjectNode json, Placed placed) {
+        return json.put("id", placed.id())
                 .put("topic", placed.topic())
                 .put("partition", placed.partition())
                 .put("offset", placed.offset());

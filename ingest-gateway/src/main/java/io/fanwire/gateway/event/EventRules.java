@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,7 +23,6 @@ import java.util.regex.Pattern;
 
 /** The rules every event meets, however it was sent; what a sender may leave out gets its default here. */
 final class EventRules {
-    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_:/-]+(\\.[A-Za-z0-9_:/-]+)*");
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final int MAX_TYPE = 255;
     private static final int MAX_KEY = 512;
@@ -51,7 +51,7 @@ final class EventRules {
         checkText(
                 raw,
                 Attribute.TYPE,
-                type -> type.length() <= MAX_TYPE && TYPE.matcher(type).matches(),
+                type -> type.length() <= MAX_TYPE && words(type),
                 "up to 255 characters: words of A-Z a-z 0-9 _ : / - joined by dots");
         checkText(raw, Attribute.SOURCE, text -> plain(text, MAX_TEXT), "1 to 1,024 characters, no control character");
         checkText(raw, Attribute.KEY, text -> plain(text, MAX_KEY), "1 to 512 characters, no control character");
@@ -70,9 +70,10 @@ final class EventRules {
                         && MediaType.of(Optional.of(text)).isPresent(),
                 "a media type");
         checkText(raw, Attribute.TIME, text -> time(text).isPresent(), "RFC 3339, such as 2026-01-31T12:00:00Z");
-        int headers = raw.headers().entrySet().stream()
-                .mapToInt(header -> header.getKey().length() + header.getValue().length())
-                .sum();
+        int headers = 0;
+        for (Map.Entry<String, String> header : raw.headers().entrySet()) {
+            headers += header.getKey().length() + header.getValue().length();
+        }
         if (raw.headers().size() > HeaderRules.MOST || headers > HeaderRules.MOST_ALL) {
             raw.error(
                     "headers",
@@ -121,16 +122,35 @@ final class EventRules {
     }
 
     private static void checkText(RawEvent raw, Attribute attribute, Predicate<String> rule, String allowed) {
-        if (!raw.get(attribute).map(rule::test).orElse(true)) {
+        Optional<String> text = raw.get(attribute);
+        if (text.isPresent() && !rule.test(text.get())) {
             raw.error(attribute, "Allowed: " + allowed + ".");
         }
     }
 
     /** A text that UTF-8 can carry and no reader of headers can be fooled with. */
     static boolean plain(String text, int maxLength) {
-        return !text.isEmpty()
-                && text.length() <= maxLength
-                && text.codePoints().noneMatch(c -> Character.isISOControl(c) || (c >= 0xd800 && c <= 0xdfff));
+        boolean plain = !text.isEmpty() && text.length() <= maxLength;
+        for (int at = 0; plain && at < text.length(); ) {
+            int c = text.codePointAt(at);
+            plain = !Character.isISOControl(c) && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE);
+            at += Character.charCount(c);
+        }
+        return plain;
+    }
+
+    /** Words of {@code A-Z a-z 0-9 _ : / -} joined by dots: a loop, since each event has a type. */
+    static boolean words(String text) {
+        boolean inWord = false;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letter && c != '_' && c != ':' && c != '/' && c != '-' && !(c == '.' && inWord)) {
+                return false;
+            }
+            inWord = c != '.';
+        }
+        return inWord;
     }
 
     static boolean isTraceparent(String text) {

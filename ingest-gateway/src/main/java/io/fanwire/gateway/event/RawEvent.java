@@ -4,6 +4,7 @@ import io.fanwire.gateway.http.Problem;
 import io.fanwire.gateway.http.Problem.FieldError;
 import io.fanwire.schemas.Payload;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.function.UnaryOperator;
  * it.
  */
 final class RawEvent {
-    private final Map<Attribute, String> attributes = new HashMap<>();
+    private final Map<Attribute, String> attributes = new EnumMap<>(Attribute.class);
     private final Map<String, String> extensions = new HashMap<>();
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final List<FieldError> errors = new ArrayList<>();

@@ -15,10 +15,8 @@ import java.util.stream.Stream;
 
 /** A process that a run started: signalled and ended by its pid, and only while it is that very process. */
 public final class Child {
-    /** Where this JVM was given an archive of its classes, the children load them from there too. */
-    private static final List<String> KEPT_CLASSES = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(option -> option.startsWith("-XX:SharedArchiveFile="))
-            .toList();
+    private static final List<String> LAUNCHERS =
+            passedOn(ManagementFactory.getRuntimeMXBean().getInputArguments());
 
     private final String name;
     private final Process process;
@@ -47,6 +45,18 @@ public final class Child {
         }
     }
 
+    /**
+     * What the launcher gives every process of ours, given this one's options: an archive of its classes, and on newer JDKs leave for
+     * Netty and others to use native code and memory, without which they go a longer way.
+     */
+    static List<String> passedOn(List<String> options) {
+        return options.stream()
+                .filter(option -> option.startsWith("-XX:SharedArchiveFile=")
+                        || option.startsWith("--enable-native-access=")
+                        || option.startsWith("--sun-misc-unsafe-memory-access="))
+                .toList();
+    }
+
     /** Starts it; what it prints goes to a file of the folder, behind what is there. */
     public static Child start(Spec spec, Path folder) {
         List<String> command = new ArrayList<>();
@@ -54,7 +64,7 @@ public final class Child {
             command.addAll(List.of("/bin/sh", "-c", spec.shell() + "; exec \"$@\"", "sh"));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(KEPT_CLASSES);
+        command.addAll(LAUNCHERS);
         command.addAll(spec.options());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Guarded.class.getName(), spec.main()));
         command.addAll(spec.arguments());

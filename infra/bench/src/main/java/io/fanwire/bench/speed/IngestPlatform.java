@@ -151,7 +151,8 @@ final class IngestPlatform implements AutoCloseable {
         settings.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
         Path log = folder.resolve(role + children.size() + ".gc.log");
         gcLogs.put(role, log);
-        return run(role, List.of("-Xmx" + heap, GcLog.option(log)), "io.fanwire.local.cli.Fanwire", arguments);
+        List<String> options = List.of("-Xms" + heap, "-Xmx" + heap, GcLog.option(log));
+        return run(role, options, "io.fanwire.local.cli.Fanwire", arguments);
     }
 
     /** What the newest one of this name wrote of its collections. */

@@ -53,6 +53,20 @@ class ChildTest {
         assertThat(new Ports().next()).isLessThan(32_000);
     }
 
+    @Test
+    void whatTheLauncherGivesEveryProcessIsPassedOn() {
+        assertThat(Child.passedOn(List.of(
+                        "-XX:SharedArchiveFile=/a",
+                        "-Xmx6g",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:+UseG1GC")))
+                .containsExactly(
+                        "-XX:SharedArchiveFile=/a",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow");
+    }
+
     /** Sleeps until it is ended. */
     static final class Sleeper {
         private Sleeper() {}

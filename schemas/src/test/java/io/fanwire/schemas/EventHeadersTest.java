@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -42,6 +43,26 @@ class EventHeadersTest {
         assertThat(record.value()).isSameAs(event.data().bytes());
         assertThat(read(Optional.of(record.key()), record.headers(), event.data()))
                 .isEqualTo(event);
+    }
+
+    @Test
+    void aTimeIsWrittenAsAnInstantWritesItself() {
+        SplittableRandom random = new SplittableRandom(Seeds.SEED);
+        long first = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+        long end = Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond();
+        for (int n = 0; n < 20_000; n++) {
+            long second = random.nextLong(first, end);
+            long nano = random.nextInt(1_000_000_000);
+            for (Instant time : List.of(
+                    Instant.ofEpochSecond(second, nano),
+                    Instant.ofEpochSecond(second, nano / 1000 * 1000),
+                    Instant.ofEpochSecond(second, nano / 1_000_000 * 1_000_000),
+                    Instant.ofEpochSecond(second),
+                    Instant.ofEpochSecond(second / 60 * 60, nano),
+                    Instant.ofEpochSecond(second / 60 * 60))) {
+                assertThat(EventHeaders.text(time)).isEqualTo(time.toString());
+            }
+        }
     }
 
     @Test

@@ -183,7 +183,11 @@ public final class EventRoutes {
     private List<CompletionStage<Checked<Placed>>> published(Call call, List<Sent> all) {
         Optional<IdempotencyKey> key = IdempotencyKey.of(call);
         if (key.isEmpty() && all.stream().noneMatch(Sent::ownId)) {
-            return all.stream().map(sent -> append(call, sent.event())).toList();
+            List<CompletionStage<Checked<Placed>>> appended = new ArrayList<>(all.size());
+            for (Sent sent : all) {
+                appended.add(append(call, sent.event()));
+            }
+            return appended;
         }
         List<Wish> wishes = new ArrayList<>();
         for (Sent sent : all) {

@@ -134,7 +134,7 @@ final class ModelProcess {
                 ModelWorld.DRAIN,
                 List.of(),
                 suspender,
-                NoOrder.with(world.topics),
+                NoOrder.with(world.topics, ModelWorld.RECORDS),
                 new Examination(),
                 new Pulse());
     }

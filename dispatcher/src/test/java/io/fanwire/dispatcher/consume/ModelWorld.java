@@ -45,6 +45,7 @@ final class ModelWorld {
     private static final int QUIET_STEPS = 20_000;
     private static final List<Duration> TIERS = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
     private static final Topics TOPICS = new Topics(new TopicSettings("m.", NUMBERS, (short) 1, TIERS));
+    static final LaneRecords RECORDS = NoOrder.records(TOPICS);
     private static final List<Lookup> CALLBACKS = callbacks();
 
     final Topics topics = TOPICS;

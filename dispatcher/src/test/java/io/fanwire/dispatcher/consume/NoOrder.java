@@ -22,12 +22,17 @@ final class NoOrder implements HeldReading, HeadSearch, Jobs {
     private NoOrder() {}
 
     static Ordering with(Topics topics) {
+        return with(topics, records(topics));
+    }
+
+    /** For many workers of one thread: records can be made once for all of them. */
+    static Ordering with(Topics topics, LaneRecords records) {
         NoOrder none = new NoOrder();
         return new Ordering(
                 none,
                 none,
                 none,
-                records(topics),
+                records,
                 new OrderedLanes.Limits(topics.held(), 8, 64, 8, Duration.ofSeconds(15), Duration.ofHours(1)),
                 subscription -> false,
                 delivery -> false,
@@ -35,7 +40,8 @@ final class NoOrder implements HeldReading, HeadSearch, Jobs {
                 count -> {});
     }
 
-    private static LaneRecords records(Topics topics) {
+    /** With serdes of their own, which look through the whole class path. */
+    static LaneRecords records(Topics topics) {
         AvroSerdes serdes = MockSerdes.of(topics);
         return new LaneRecords(topics, serdes.deliveries(), serdes.subscriptionStates(), serdes.jobs());
     }

@@ -30,15 +30,20 @@ public final class ReferenceRoutes {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /** Of the class path, so the same for every gateway of a process. */
+    private static final class Description {
+        static final Payload YAML = resource(OURS + "openapi.yaml");
+        static final Payload JSON = asJson(YAML);
+    }
+
     private final Answer yaml;
     private final Answer json;
     private final Answer page;
     private final Map<String, Answer> files;
 
     public ReferenceRoutes() {
-        Payload description = resource(OURS + "openapi.yaml");
-        yaml = file(description, "application/yaml");
-        json = file(asJson(description), "application/json");
+        yaml = file(Description.YAML, "application/yaml");
+        json = file(Description.JSON, "application/json");
         page = file(resource(OURS + "docs/index.html"), "text/html; charset=utf-8");
         files = Map.of(
                 "start.js", file(resource(OURS + "docs/start.js"), SCRIPT),

@@ -257,15 +257,16 @@ public final class IngestGateway implements Service {
         publishing.shutdown();
         trying.shutdownNow();
         publisher.close();
-        once.close();
-        history.close();
-        letters.close();
-        tests.close();
-        jobs.close();
-        standing.close();
-        subscriptions.close();
-        catalog.close();
-        access.close();
+        CloseTogether.all(List.of(
+                once::close,
+                history::close,
+                letters::close,
+                tests::close,
+                jobs::close,
+                standing::close,
+                subscriptions::close,
+                catalog::close,
+                access::close));
         serdes.close();
     }
 

@@ -11,9 +11,10 @@ import java.time.Instant;
  * much again is flat, a slower one shrinks the limit by the ratio, at most by half; each answer counts a fifth. A failure takes a tenth.
  * A few milliseconds more are noise of our own.
  *
- * <p>Nothing is added to a callback that does not use what it has, nor while answers take twice as long as the fastest of the last half minute and more:
- * then attempts wait for each other, and more of them would only wait (the least time of TCP Vegas; Brakmo and Peterson, 1995). Owned by
- * its event loop.
+ * <p>Nothing is added to a callback that does not use what it has, nor while answers that come within moments take twice as long as the
+ * fastest of the last half minute and more: then attempts wait for each other, and more of them would only wait (the least time of TCP
+ * Vegas; Brakmo and Peterson, 1995). To one that takes its time it does not apply: its answers may well take now twice as long, now half.
+ * Owned by its event loop.
  */
 final class AdaptiveLimit {
     private static final double START = 16;
@@ -24,6 +25,7 @@ final class AdaptiveLimit {
     private static final Duration OF_LATE = Duration.ofSeconds(30);
     private static final double QUEUEING = 2;
     private static final double HARDLY_NANOS = Duration.ofMillis(1).toNanos();
+    private static final double MOMENTS_NANOS = Duration.ofMillis(20).toNanos();
 
     private double limit = START;
     private double usualNanos;
@@ -45,7 +47,7 @@ final class AdaptiveLimit {
         }
         double flat = TOLERANCE * usualNanos + NOISE_NANOS;
         double gradient = nanos <= flat ? 1 : Math.max(0.5, flat / nanos);
-        boolean queueing = nanos > QUEUEING * leastOfLate(nanos, now) + HARDLY_NANOS;
+        boolean queueing = nanos > QUEUEING * leastOfLate(nanos, now) + HARDLY_NANOS && nanos < MOMENTS_NANOS;
         if (gradient == 1 && (queueing || inFlight * 2 < limit)) {
             return;
         }

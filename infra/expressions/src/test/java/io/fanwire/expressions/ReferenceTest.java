@@ -137,7 +137,7 @@ class ReferenceTest {
 
     @Test
     void whatIsSaidIsWhatTheLanguageSays() throws Exception {
-        long seed = new Random().nextLong();
+        long seed = Long.getLong("fanwire.seed", new Random().nextLong());
         Random random = new Random(seed);
         Event event = Events.json(DATA);
         Map<String, ?> theirs = Map.of("event", theirs(new EventView(event)));
@@ -149,6 +149,9 @@ class ReferenceTest {
             String text = random.nextBoolean()
                     ? truth(random, depth, 0)
                     : "(" + text(random, depth, 0) + ") == (" + text(random, 1, 0) + ")";
+            if (mayBeOneMoreThanTheGreatestInteger(text)) {
+                continue;
+            }
             CelRuntime.Program program;
             Filter ours;
             try {
@@ -169,6 +172,11 @@ class ReferenceTest {
         assertThat(differ).as("seed %d", seed).isEmpty();
         assertThat(answers).hasSize(3).allSatisfy((said, count) -> assertThat(count)
                 .isGreaterThan(200));
+    }
+
+    /** The other runtime takes 2^63, which is made of an integer only by conversion, for equal to 2^63 - 1. */
+    private static boolean mayBeOneMoreThanTheGreatestInteger(String text) {
+        return text.contains("double(") && (text.contains("event.data.big") || text.contains("922337203685477580"));
     }
 
     private static String answer(CelRuntime.Program program, Map<String, ?> event) {

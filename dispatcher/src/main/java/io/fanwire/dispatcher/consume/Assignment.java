@@ -140,7 +140,7 @@ final class Assignment {
 
     private static boolean full(PartitionProgress progress) {
         long window = progress.window();
-        return window >= MAX_WINDOW && (progress.gaps() > FEW || window >= WIDEST_WINDOW);
+        return (window >= MAX_WINDOW && (progress.gaps() > FEW || window >= WIDEST_WINDOW)) || progress.keepsWaiting();
     }
 
     /**

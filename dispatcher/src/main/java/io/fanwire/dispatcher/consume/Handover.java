@@ -83,7 +83,7 @@ final class Handover {
             parts.metrics().doneBefore().inc();
             return Optional.empty();
         }
-        if (!progress.reaches(record.offset())) {
+        if (!progress.admits(record.offset())) {
             return Optional.of(WINDOW_PAUSE);
         }
         Quarantine.Decision decision = assignment.decide(progress, record.offset());

@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The ways to write a set of offsets down; which is smallest depends on the pattern. */
+/** The ways to write a set of offsets down; which is small depends on the pattern. */
 enum MapCodec {
     /** One bit per offset. */
     BITS(0, BitSet::toByteArray, BitSet::valueOf),
@@ -14,7 +14,10 @@ enum MapCodec {
     /** How many are not done, how many are done, and so on. */
     RUNS(1, MapCodec::runs, MapCodec::ofRuns),
 
-    /** How far it is from one that is not done to the next. */
+    /** The bits, compressed: maps of earlier versions are read, and no new ones written. */
+    DEFLATED(2, MapCodec::onlyRead, Deflated::decode),
+
+    /** How far it is from one that is not done to the next: where nothing else fits, as earlier versions cannot read it. */
     GAPS(3, Gaps::encode, Gaps::decode);
 
     /** Nobody honest has a wider map. */
@@ -53,6 +56,10 @@ enum MapCodec {
         return Arrays.stream(values()).filter(codec -> codec.code() == code).findFirst();
     }
 
+    private static byte[] onlyRead(BitSet offsets) {
+        throw new UnsupportedOperationException("no map is written so any more: " + offsets.cardinality() + " offsets");
+    }
+
     private static byte[] runs(BitSet offsets) {
         int done = offsets.cardinality();
         int runs = Math.min(done, offsets.length() - done + 1);
@@ -68,15 +75,19 @@ enum MapCodec {
         return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
+    private static long within(long offsets) {
+        if (offsets > MAX_OFFSETS) {
+            throw new IllegalArgumentException("offsets beyond " + MAX_OFFSETS);
+        }
+        return offsets;
+    }
+
     private static BitSet ofRuns(ByteBuffer bytes) {
         BitSet offsets = new BitSet();
         long at = 0;
         while (bytes.hasRemaining()) {
-            long from = at + Varint.read(bytes);
-            at = from + Varint.read(bytes);
-            if (at > MAX_OFFSETS) {
-                throw new IllegalArgumentException("offsets beyond " + MAX_OFFSETS);
-            }
+            long from = at + within(Varint.read(bytes));
+            at = within(from + within(Varint.read(bytes)));
             offsets.set((int) from, (int) at);
         }
         return offsets;

@@ -20,7 +20,10 @@ final class PartitionProgress {
     /** Bits below the mark are dropped by so many at once. */
     private static final int DROPPED = 1 << 16;
 
-    /** An offset that is farther away begins anew; it waits until nothing is open. */
+    /** When nothing is open, a jump of so many offsets begins a new window. */
+    private static final int JUMP = 1 << 10;
+
+    /** Nothing is claimed so far above the mark. */
     private static final int FAR = 1 << 20;
 
     private final int epoch;
@@ -33,6 +36,7 @@ final class PartitionProgress {
     private BitSet done = new BitSet();
     private long base;
     private long last;
+    private long asked;
     private long mark;
     private int doneAboveMark;
     private long openBytes;
@@ -68,7 +72,7 @@ final class PartitionProgress {
         if (offset <= last) {
             throw new IllegalArgumentException("offset " + offset + " after " + last);
         }
-        if (open.isEmpty() && offset - mark >= FAR) {
+        if (open.isEmpty() && offset - mark >= JUMP) {
             beginAt(offset);
         }
         last = offset;
@@ -192,7 +196,17 @@ final class PartitionProgress {
     }
 
     /** Whether an offset may be received now: a commit could say of all up to it what is done and what is not. */
-    boolean reaches(long offset) {
+    boolean admits(long offset) {
+        asked = offset;
+        return reaches(offset);
+    }
+
+    /** Whether the offset that was asked for last may not be received yet. */
+    boolean keepsWaiting() {
+        return asked > last && !reaches(asked);
+    }
+
+    private boolean reaches(long offset) {
         return open.isEmpty() || ProgressMap.fits(offset + 1 - mark, offset + 1 - mark - doneAboveMark);
     }
 
@@ -234,6 +248,7 @@ final class PartitionProgress {
     private void beginAt(long offset) {
         opened.clear();
         done.clear();
+        ahead.removeIf(other -> other < offset);
         base = offset;
         mark = offset;
     }

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  *   Base64( version, codec, CRC over the mark and all that follows, incarnations, suspect, done offsets )
  * </pre>
  *
- * The smallest of three codecs is taken. Nothing but a map that is whole, ours and of this very mark is believed; what is not is
+ * The bits or their runs, what is smaller, or the gaps where neither fits. Nothing but a map that is whole, ours and of this very mark is believed; what is not is
  * redone. A broker keeps 4,096 characters at most: what does not fit is not claimed.
  *
  * @param done bit i stands for mark + i
@@ -64,6 +64,9 @@ record ProgressMap(BitSet done, int incarnations, OptionalLong suspect) {
         }
         byte[] smallest = bytes(mark, done);
         if (smallest.length > MAX_BYTES) {
+            smallest = bytes(mark, MapCodec.GAPS, MapCodec.GAPS.encode(done));
+        }
+        if (smallest.length > MAX_BYTES) {
             smallest = bytes(mark, done.get(0, ALWAYS_FITS));
         }
         return Base64.getEncoder().encodeToString(smallest);
@@ -94,23 +97,20 @@ record ProgressMap(BitSet done, int incarnations, OptionalLong suspect) {
     }
 
     private byte[] bytes(long mark, BitSet offsets) {
-        MapCodec smallest = MapCodec.BITS;
-        byte[] payload = smallest.encode(offsets);
-        for (MapCodec codec : MapCodec.values()) {
-            byte[] candidate = codec == MapCodec.BITS ? payload : codec.encode(offsets);
-            if (candidate.length < payload.length) {
-                smallest = codec;
-                payload = candidate;
-            }
-        }
+        byte[] bits = MapCodec.BITS.encode(offsets);
+        byte[] runs = MapCodec.RUNS.encode(offsets);
+        return bits.length <= runs.length ? bytes(mark, MapCodec.BITS, bits) : bytes(mark, MapCodec.RUNS, runs);
+    }
+
+    private byte[] bytes(long mark, MapCodec codec, byte[] payload) {
         ByteBuffer bytes = ByteBuffer.allocate(HEADER + 1 + Varint.MAX_BYTES + payload.length);
         bytes.position(HEADER);
         bytes.put((byte) incarnations);
         Varint.write(suspect.orElse(-1) + 1, bytes);
         bytes.put(payload);
         bytes.flip();
-        int crc = crc(mark, smallest.code(), bytes.slice(HEADER, bytes.limit() - HEADER));
-        bytes.put(VERSION).put(smallest.code()).putInt(crc);
+        int crc = crc(mark, codec.code(), bytes.slice(HEADER, bytes.limit() - HEADER));
+        bytes.put(VERSION).put(codec.code()).putInt(crc);
         byte[] all = new byte[bytes.limit()];
         bytes.get(0, all);
         return all;

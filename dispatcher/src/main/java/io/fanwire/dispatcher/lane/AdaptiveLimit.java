@@ -47,7 +47,8 @@ final class AdaptiveLimit {
         }
         double flat = TOLERANCE * usualNanos + NOISE_NANOS;
         double gradient = nanos <= flat ? 1 : Math.max(0.5, flat / nanos);
-        boolean queueing = nanos > QUEUEING * leastOfLate(nanos, now) + HARDLY_NANOS && nanos < MOMENTS_NANOS;
+        boolean quick = nanos <= QUEUEING * leastOfLate(nanos, now) + HARDLY_NANOS;
+        boolean queueing = !quick && nanos < MOMENTS_NANOS && inFlight > 1 && limit >= START;
         if (gradient == 1 && (queueing || inFlight * 2 < limit)) {
             return;
         }

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PartitionProgressTest {
     private final PartitionProgress progress = new PartitionProgress(7, 10, ProgressMap.EMPTY);
@@ -153,35 +155,41 @@ final class PartitionProgressTest {
     @Test
     void whatIsWideIsReceivedOnlyWhileLittleOfItIsOpen() {
         progress.received(10, 100);
-        assertThat(progress.reaches(10 + ProgressMap.ALWAYS_FITS - 1)).isTrue();
-        assertThat(progress.reaches(10 + ProgressMap.ALWAYS_FITS)).isFalse();
+        assertThat(progress.admits(10 + ProgressMap.ALWAYS_FITS - 1)).isTrue();
+        assertThat(progress.admits(10 + ProgressMap.ALWAYS_FITS)).isFalse();
         for (long offset = 11; offset < 10 + ProgressMap.ALWAYS_FITS; offset++) {
             progress.received(offset, 100);
             progress.done(offset);
         }
 
         assertThat(progress.gaps()).isEqualTo(1);
-        assertThat(progress.reaches(10 + ProgressMap.ALWAYS_FITS)).isTrue();
-        assertThat(progress.reaches(10 + ProgressMap.ALWAYS_FITS + ProgressMap.FEW))
+        assertThat(progress.admits(10 + ProgressMap.ALWAYS_FITS)).isTrue();
+        assertThat(progress.admits(10 + ProgressMap.ALWAYS_FITS + ProgressMap.FEW))
                 .as("what no record has is not done either")
                 .isFalse();
+        assertThat(progress.keepsWaiting()).isTrue();
         progress.done(10);
-        assertThat(progress.reaches(Long.MAX_VALUE)).isTrue();
+        assertThat(progress.keepsWaiting()).isFalse();
+        assertThat(progress.admits(Long.MAX_VALUE)).isTrue();
     }
 
-    @Test
-    void whatIsFarAwayBeginsAnew() {
+    @ParameterizedTest
+    @ValueSource(longs = {30_000, 1L << 40})
+    void whatFollowsAJumpBeginsAnewOnceNothingIsOpen(long far) {
         progress.received(10, 100);
+        progress.doneAhead(20);
         progress.done(10);
 
-        progress.received(1L << 40, 100);
-        progress.received((1L << 40) + 1, 100);
-        progress.done((1L << 40) + 1);
+        progress.received(far, 100);
+        assertThat(progress.admits(far + 1)).isTrue();
+        progress.received(far + 1, 100);
+        progress.done(far + 1);
 
         assertThat(progress.window()).isEqualTo(2);
-        assertThat(restarted(progress).doneBefore((1L << 40) + 1)).isTrue();
-        progress.done(1L << 40);
-        assertThat(progress.mark()).isEqualTo((1L << 40) + 2);
+        assertThat(progress.gaps()).isEqualTo(1);
+        assertThat(restarted(progress).doneBefore(far + 1)).isTrue();
+        progress.done(far);
+        assertThat(progress.mark()).isEqualTo(far + 2);
     }
 
     @Test

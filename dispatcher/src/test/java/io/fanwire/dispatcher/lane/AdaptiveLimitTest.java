@@ -92,6 +92,19 @@ final class AdaptiveLimitTest {
     }
 
     @Test
+    void aCallbackWithAFewVeryQuickAnswersAndAFewFailuresKeepsWhatItBeganWith() {
+        for (int i = 0; i < 2_000; i++) {
+            if (i % 20 == 0) {
+                limit.failed();
+            } else {
+                answers(1, i % 50 == 1 ? Duration.ofNanos(500_000) : Duration.ofMillis(8));
+            }
+        }
+
+        assertThat(now()).isGreaterThanOrEqualTo(13);
+    }
+
+    @Test
     void oneQuickAnswerIsNoMeasureForACallbackThatTakesItsTime() {
         answers(1, Duration.ofMillis(5));
 

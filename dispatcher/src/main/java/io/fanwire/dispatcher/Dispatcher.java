@@ -165,7 +165,7 @@ public final class Dispatcher implements Service {
     private static LedgerWatch ledger(
             Settings settings, Cluster cluster, Topics topics, InstantSource clock, Metrics metrics) {
         return new LedgerWatch(
-                since -> Audit.since(cluster, topics, since),
+                since -> Audit.beside(cluster, topics, since),
                 settings.duration("dispatcher.ledger.every"),
                 settings.duration("dispatcher.ledger.window"),
                 clock,

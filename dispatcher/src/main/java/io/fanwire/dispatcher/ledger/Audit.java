@@ -39,18 +39,23 @@ public final class Audit implements AutoCloseable {
     private final RecordSerde<Delivery, ?> deliveries;
     private final RecordSerde<Attempt, ?> attempts;
 
+    /** For somebody who waits for it. */
     public Audit(Cluster cluster, Topics topics) {
+        this(cluster, topics, Rest.none());
+    }
+
+    private Audit(Cluster cluster, Topics topics, Rest rest) {
         this.topics = topics;
         this.serdes = AvroSerdes.of(cluster);
-        this.scan = new TopicScan(cluster);
+        this.scan = new TopicScan(cluster, rest);
         this.places = new Places(cluster, topics, scan, serdes);
         this.deliveries = serdes.deliveries();
         this.attempts = serdes.attempts();
     }
 
-    /** One audit of what was made since a time, with clients of its own. */
-    public static List<LedgerLine> since(Cluster cluster, Topics topics, Instant since) {
-        try (Audit audit = new Audit(cluster, topics)) {
+    /** One audit of what was made since a time, with clients of its own, beside a dispatcher's work: it takes its time. */
+    public static List<LedgerLine> beside(Cluster cluster, Topics topics, Instant since) {
+        try (Audit audit = new Audit(cluster, topics, Rest.threeOfFour())) {
             return audit.run(Optional.of(since));
         }
     }

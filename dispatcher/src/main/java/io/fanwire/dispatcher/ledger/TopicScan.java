@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
@@ -22,11 +23,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads stretches of topics, of committed records only, without a group. Confined to its owner's thread. */
 final class TopicScan implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
+    /** An answer is an array that is not too large to be a young object in a small heap. */
+    private static final int FETCH_BYTES = 384 * 1024;
+
+    private final Rest rest;
     private final Consumer<byte[], byte[]> consumer;
 
-    TopicScan(Cluster cluster) {
+    TopicScan(Cluster cluster, Rest rest) {
+        this.rest = rest;
         Map<String, Object> properties = cluster.clientProperties();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -86,7 +91,9 @@ final class TopicScan implements AutoCloseable {
         consumer.resume(left.keySet()); // what stays assigned stays paused otherwise
         left.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
         while (!left.isEmpty()) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            long begun = System.nanoTime();
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> record : polled) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (record.offset() < to.getOrDefault(partition, 0L)) {
                     each.accept(record);
@@ -94,6 +101,7 @@ final class TopicScan implements AutoCloseable {
             }
             left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
             consumer.pause(read(left.keySet()));
+            rest.after(System.nanoTime() - begun);
         }
     }
 

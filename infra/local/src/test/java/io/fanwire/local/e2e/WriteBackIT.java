@@ -174,7 +174,7 @@ class WriteBackIT {
     }
 
     private void assertNoneEndedTwice() {
-        assertThat(Audit.since(platform.cluster(), platform.topics(), Instant.EPOCH))
+        assertThat(Audit.beside(platform.cluster(), platform.topics(), Instant.EPOCH))
                 .singleElement()
                 .matches(LedgerLine::balanced)
                 .returns(0L, LedgerLine::doubled);

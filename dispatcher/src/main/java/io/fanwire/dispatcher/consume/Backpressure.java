@@ -16,7 +16,6 @@ final class Backpressure {
     private final Consumer<byte[], byte[]> consumer;
     private final Assignment assignment;
     private final Room room;
-    private Set<TopicPartition> crowded = Set.of();
     private boolean full;
 
     /** What may be open at the same time: once either is reached all pause, until seven tenths are left. */
@@ -37,23 +36,19 @@ final class Backpressure {
         this.room = room;
     }
 
-    /** Partitions of which no more is read since too much of them is open. */
-    Set<TopicPartition> crowded() {
-        return crowded;
-    }
-
-    void apply(Predicate<TopicPartition> closed) {
+    /** Answers the partitions of which no more is read since too much of them is open. */
+    Set<TopicPartition> apply(Predicate<TopicPartition> closed) {
         int open = assignment.open();
         long bytes = assignment.openBytes();
         full = full ? !room.roomy(open, bytes) : room.reached(open, bytes);
         Set<TopicPartition> paused = consumer.paused();
         List<TopicPartition> pause = new ArrayList<>();
         List<TopicPartition> resume = new ArrayList<>();
-        Set<TopicPartition> tooWide = new HashSet<>();
+        Set<TopicPartition> crowded = new HashSet<>();
         for (TopicPartition partition : assignment.partitions()) {
             boolean wide = assignment.windowFull(partition);
             if (wide) {
-                tooWide.add(partition);
+                crowded.add(partition);
             }
             boolean stop = full || wide || closed.test(partition);
             if (stop && !paused.contains(partition)) {
@@ -62,12 +57,12 @@ final class Backpressure {
                 resume.add(partition);
             }
         }
-        crowded = Set.copyOf(tooWide);
         if (!pause.isEmpty()) {
             consumer.pause(pause);
         }
         if (!resume.isEmpty()) {
             consumer.resume(resume);
         }
+        return crowded;
     }
 }

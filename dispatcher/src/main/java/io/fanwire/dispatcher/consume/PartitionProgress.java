@@ -23,9 +23,6 @@ final class PartitionProgress {
     /** When nothing is open, a jump of so many offsets begins a new window. */
     private static final int JUMP = 1 << 10;
 
-    /** Nothing is claimed so far above the mark. */
-    private static final int FAR = 1 << 20;
-
     private final int epoch;
     private final long start;
     private final BitSet before;
@@ -163,9 +160,9 @@ final class PartitionProgress {
         for (int bit = before.nextSetBit((int) Math.min(before.length(), last + 1 - start));
                 bit >= 0;
                 bit = before.nextSetBit(bit + 1)) {
-            claim(claims, start + bit);
+            claims.set((int) (start + bit - mark));
         }
-        ahead.forEach(offset -> claim(claims, offset));
+        ahead.forEach(offset -> claims.set((int) (offset - mark)));
         return new OffsetAndMetadata(
                 mark, new ProgressMap(claims, quarantine.incarnations(), quarantine.suspect(mark)).encode(mark));
     }
@@ -213,13 +210,6 @@ final class PartitionProgress {
     /** Whether it was done before it was received, here or by an earlier owner. */
     boolean doneBefore(long offset) {
         return ahead.contains(offset) || (offset - start < before.length() && before.get((int) (offset - start)));
-    }
-
-    /** What is too far away for a map is not claimed: at worst it is done again. */
-    private void claim(BitSet claims, long offset) {
-        if (offset - mark < FAR) {
-            claims.set((int) (offset - mark));
-        }
     }
 
     private void finish(long offset) {

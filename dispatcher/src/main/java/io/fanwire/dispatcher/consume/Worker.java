@@ -124,12 +124,12 @@ final class Worker {
             commit(now);
         }
         boolean busy = parts.lanes().busy().enough(parts.loop());
-        backpressure.apply(partition -> busy
+        Set<TopicPartition> crowded = backpressure.apply(partition -> busy
                 || assignment.waiting(partition)
                 || stopped.contains(partition)
                 || gate.closed(partition)
                 || !commits.room());
-        parts.lanes().crowded(backpressure.crowded());
+        parts.lanes().crowded(Set.copyOf(crowded));
     }
 
     private void witness(ConsumerRecord<byte[], byte[]> last) {

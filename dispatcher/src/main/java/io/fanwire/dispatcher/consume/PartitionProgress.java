@@ -162,7 +162,7 @@ final class PartitionProgress {
                 bit = before.nextSetBit(bit + 1)) {
             claims.set((int) (start + bit - mark));
         }
-        ahead.forEach(offset -> claims.set((int) (offset - mark)));
+        ahead.stream().filter(offset -> offset > last).forEach(offset -> claims.set((int) (offset - mark)));
         return new OffsetAndMetadata(
                 mark, new ProgressMap(claims, quarantine.incarnations(), quarantine.suspect(mark)).encode(mark));
     }
@@ -238,7 +238,6 @@ final class PartitionProgress {
     private void beginAt(long offset) {
         opened.clear();
         done.clear();
-        ahead.removeIf(other -> other < offset);
         base = offset;
         mark = offset;
     }

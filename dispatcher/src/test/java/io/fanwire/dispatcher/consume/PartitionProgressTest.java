@@ -66,6 +66,17 @@ final class PartitionProgressTest {
     }
 
     @Test
+    void whatIsDoneAheadAndThenDeletedFromTheLogIsNotClaimed() {
+        progress.received(10, 100);
+        progress.doneAhead(12);
+        progress.received(13, 100);
+        progress.done(10);
+        progress.done(13);
+
+        assertThat(progress.toCommit()).isEqualTo(new OffsetAndMetadata(14));
+    }
+
+    @Test
     void aheadIsOnlyWhatWasNotReceivedOnceAndWhereAMapReaches() {
         progress.received(10, 100);
 
